@@ -1,0 +1,45 @@
+package lesson02;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+
+/**
+ * The end that will be called: takes its number, and lets the kernel answer.
+ *
+ * <pre>
+ * server  create  bind  listen  close
+ * client  create  bind          close
+ * </pre>
+ *
+ * New here: an address is what others call. It has one owner at a time.
+ */
+public final class Server {
+
+    /** How many callers the kernel keeps waiting while nobody accepts. */
+    static final int BACKLOG = 1024;
+
+    /** Listens on {@code [host [port]]}, by default {@code localhost 5002}, until Enter. */
+    public static void main(String[] args) {
+        // address: an IP address and a port, like a telephone number. The name is looked up here.
+        InetSocketAddress address = Arguments.address(args, "localhost", 5002);
+
+        // create: an endpoint in this process. It has no address yet, so nobody can call it.
+        try (ServerSocket listener = new ServerSocket()) {
+
+            // bind + listen: one Java call, two system calls. From here on the kernel answers
+            // callers by itself and queues them, BACKLOG deep, whether or not we accept.
+            listener.bind(address, BACKLOG);
+            System.out.println("server: listening on " + listener.getLocalSocketAddress());
+
+            // Waits for Enter, or the end of input, for as long as you like.
+            System.out.println("server: Enter ends it");
+            System.in.read();
+
+            // close: at the end of the try, also when a line above has failed.
+        } catch (IOException e) {
+            System.err.println("server: " + Failure.explain(e, address));
+            System.exit(1);
+        }
+    }
+}

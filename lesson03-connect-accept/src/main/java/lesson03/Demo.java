@@ -1,0 +1,32 @@
+package lesson03;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/** Both ends in one process: connect first, accept afterwards, since the kernel does the rest. */
+public final class Demo {
+
+    /** Connects to a listening socket, then accepts, and prints the ends of the connection. */
+    public static void main(String[] args) throws IOException {
+        // create + bind + listen
+        try (ServerSocket listener = new ServerSocket()) {
+            listener.bind(new InetSocketAddress("localhost", 0), Server.BACKLOG);
+            System.out.println("server: listen   " + listener.getLocalSocketAddress());
+
+            // connect: succeeds before anybody accepts, since the kernel answers.
+            try (Socket socket = new Socket()) {
+                socket.connect(listener.getLocalSocketAddress(), Client.TIMEOUT_MILLIS);
+                System.out.println("client: connect  " + socket.getRemoteSocketAddress());
+                System.out.println("client: our end  " + socket.getLocalSocketAddress());
+
+                // accept: takes that caller off the queue, and returns the socket for it.
+                try (Socket connection = listener.accept()) {
+                    System.out.println("server: accept   " + connection.getRemoteSocketAddress());
+                    System.out.println("server: our end  " + connection.getLocalSocketAddress());
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+package lesson03;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+
+/**
+ * The end that is called: picks up each call, prints who it was, and hangs up.
+ *
+ * <pre>
+ * server  create  bind  listen           accept  close
+ * client  create                connect          close
+ * </pre>
+ *
+ * New here: accepting makes a second socket, for one conversation. The first one goes on listening.
+ */
+public final class Server {
+
+    /** How many callers the kernel keeps waiting while nobody accepts. */
+    static final int BACKLOG = 1024;
+
+    /** Listens on {@code [host [port]]}, by default {@code localhost 5003}, until it is stopped. */
+    public static void main(String[] args) {
+        // address: an IP address and a port, like a telephone number. The name is looked up here.
+        InetSocketAddress address = Arguments.address(args, "localhost", 5003);
+
+        // create: an endpoint in this process. It has no address yet, so nobody can call it.
+        try (ServerSocket listener = new ServerSocket()) {
+
+            // bind + listen: one Java call, two system calls. From here on the kernel answers
+            // callers by itself and queues them, BACKLOG deep, whether or not we accept.
+            listener.bind(address, BACKLOG);
+            System.out.println("server: listening on " + listener.getLocalSocketAddress());
+
+            serve(listener);
+
+            // close: at the end of the try, also when a line above has failed.
+        } catch (IOException e) {
+            System.err.println("server: " + Failure.explain(e, address));
+            System.exit(1);
+        }
+    }
+
+    /** Accepts connections until {@code listener} is closed from another thread. */
+    static void serve(ServerSocket listener) throws IOException {
+        while (true) {
+            // accept: takes the next caller off the queue, waiting for one if need be.
+            // It returns a second socket, for this conversation only; the listener stays free.
+            try (Socket connection = listener.accept()) {
+                System.out.println("server: accepted " + connection.getRemoteSocketAddress());
+            }
+        }
+    }
+}
