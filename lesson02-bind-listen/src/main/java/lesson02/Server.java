@@ -16,7 +16,7 @@ import java.net.ServerSocket;
  */
 public final class Server {
 
-    /** How many callers the kernel keeps waiting while nobody accepts. */
+    /** About how many callers the kernel is asked to keep waiting while nobody accepts. */
     static final int BACKLOG = 1024;
 
     /** Listens on {@code [host [port]]}, by default {@code localhost 5002}, until Enter. */

@@ -15,7 +15,7 @@ final class Failure {
         {"assign", "%s is not on this machine (%s). Name localhost, or an address of its own."},
         {"ermission", "%s is privileged (%s). Name a port of 1024 or more."},
         {"refused", "nobody listens on %s (%s). Start the server first."},
-        {"onnect timed out", "%s does not answer (%s). It is busy, or a firewall is silent."},
+        {"onnect(ion)? timed out", "%s does not answer (%s). It is busy, or a firewall is silent."},
         {"unreachable|No route", "no way leads to %s (%s). Check the address, and the network."},
         {"", "%s failed (%s). The words in parentheses are the system's."},
     };

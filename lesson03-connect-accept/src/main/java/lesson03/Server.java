@@ -17,7 +17,7 @@ import java.net.Socket;
  */
 public final class Server {
 
-    /** How many callers the kernel keeps waiting while nobody accepts. */
+    /** About how many callers the kernel is asked to keep waiting while nobody accepts. */
     static final int BACKLOG = 1024;
 
     /** Listens on {@code [host [port]]}, by default {@code localhost 5003}, until it is stopped. */
@@ -42,7 +42,7 @@ public final class Server {
         }
     }
 
-    /** Accepts connections until {@code listener} is closed from another thread. */
+    /** Accepts connections until {@code listener} is closed, which ends it with an exception. */
     static void serve(ServerSocket listener) throws IOException {
         while (true) {
             // accept: takes the next caller off the queue, waiting for one if need be.

@@ -22,7 +22,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class Server {
 
-    /** How many callers the kernel keeps waiting while nobody accepts. */
+    /** About how many callers the kernel is asked to keep waiting while nobody accepts. */
     static final int BACKLOG = 1024;
 
     /** How many conversations at a time, a thread for each. The next callers stay in the queue. */

@@ -43,7 +43,7 @@ public final class Server {
         }
     }
 
-    /** Answers each datagram with itself until {@code mailbox} is closed from another thread. */
+    /** Answers each datagram with itself until {@code mailbox} is closed: then it throws. */
     static void serve(DatagramSocket mailbox) throws IOException {
         DatagramPacket letter = new DatagramPacket(new byte[BUFFER_BYTES], BUFFER_BYTES);
         while (true) {
