@@ -59,7 +59,7 @@ public final class Client {
     /** Asks each line of {@code input}, and prints the answers on {@code output}. */
     static void converse(DatagramSocket socket, InputStream input, OutputStream output)
             throws IOException {
-        // ISO 8859-1 has a character for each byte: any text passes through as it is.
+        // ISO 8859-1 has a character for each byte: a line of any text passes as it is.
         BufferedReader lines = new BufferedReader(new InputStreamReader(input, ISO_8859_1));
         int number = 0;
         for (String line; (line = lines.readLine()) != null; ) {
@@ -96,10 +96,10 @@ public final class Client {
         byte[] buffer = new byte[question.length + 1];
         long deadline = System.nanoTime() + millis * 1_000_000L;
         try {
-            for (long left; (left = deadline - System.nanoTime()) > 0; ) {
+            for (long left = millis; left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {
                 // receive: takes the next datagram, waiting no longer than until the deadline.
                 DatagramPacket letter = new DatagramPacket(buffer, buffer.length);
-                socket.setSoTimeout((int) (left / 1_000_000) + 1);
+                socket.setSoTimeout((int) left);
                 socket.receive(letter);
                 if (Arrays.equals(buffer, 0, letter.getLength(), question, 0, question.length)) {
                     return letter;

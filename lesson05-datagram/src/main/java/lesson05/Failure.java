@@ -15,7 +15,10 @@ final class Failure {
         {"assign", "%s is not on this machine (%s). Name localhost, or an address of its own."},
         {"ermission", "%s is privileged (%s). Name a port of 1024 or more."},
         {"PortUnreachable", "nobody receives on %s (%s). Start the server first."},
-        {"SocketTimeout", "no answer from %s (%s). Letters are lost, or the server is busy."},
+        {
+            "SocketTimeout",
+            "no answer from %s (%s). Check the address, or try again: letters can be lost."
+        },
         {"too long", "a line is too long for a datagram to %s (%s). Send shorter lines."},
         {"port 0", "%s has no owner (%s). Name a port from 1 to 65535."},
         {"unreachable|No route", "no way leads to %s (%s). Check the address, and the network."},

@@ -18,7 +18,7 @@ import java.net.InetSocketAddress;
  */
 public final class Server {
 
-    /** The largest datagram there is, in bytes: its length field has 16 bits. */
+    /** No datagram is larger, in bytes: its length field has 16 bits. */
     static final int BUFFER_BYTES = 65_535;
 
     /** Serves {@code [host [port]]}, by default {@code localhost 5005}, until it is stopped. */
