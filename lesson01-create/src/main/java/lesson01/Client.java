@@ -15,7 +15,7 @@ import java.net.Socket;
  */
 public final class Client {
 
-    /** Creates a socket, prints what Java says of it, and closes it. */
+    /** Creates the socket that will call, prints what Java says of it, and closes it. */
     public static void main(String[] args) {
         Arguments.none(args);
 

@@ -8,22 +8,26 @@ import java.net.Socket;
 public final class Demo {
 
     /** Creates both ends, closes both, and prints what each says of itself. */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
         // create: a socket of each kind. Neither has an address; the two know nothing of each
         // other.
-        ServerSocket listener = new ServerSocket();
-        System.out.println("server: create   " + listener);
-        Socket socket = new Socket();
-        System.out.println("client: create   " + socket);
+        try (ServerSocket listener = new ServerSocket();
+                Socket socket = new Socket()) {
+            System.out.println("server: create   " + listener);
+            System.out.println("client: create   " + socket);
 
-        // The first use makes the kernel's socket, and here asks it for an option.
-        System.out.println("server: use      SO_REUSEADDR " + listener.getReuseAddress());
-        System.out.println("client: use      TCP_NODELAY " + socket.getTcpNoDelay());
+            // The first use makes the kernel's socket, and here asks it for an option.
+            System.out.println("server: use      SO_REUSEADDR " + listener.getReuseAddress());
+            System.out.println("client: use      TCP_NODELAY " + socket.getTcpNoDelay());
 
-        // close: gives both endpoints back.
-        socket.close();
-        System.out.println("client: close    closed " + socket.isClosed());
-        listener.close();
-        System.out.println("server: close    closed " + listener.isClosed());
+            // close: gives both endpoints back. The end of the try does it again, to no effect.
+            socket.close();
+            System.out.println("client: close    closed " + socket.isClosed());
+            listener.close();
+            System.out.println("server: close    closed " + listener.isClosed());
+        } catch (IOException e) {
+            System.err.println("demo: " + Failure.explain(e));
+            System.exit(1);
+        }
     }
 }

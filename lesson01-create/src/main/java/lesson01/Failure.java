@@ -7,8 +7,9 @@ final class Failure {
 
     private Failure() {}
 
-    /** Returns the sentence for {@code e}, with the JDK's own words in parentheses. */
+    /** Returns the sentence for {@code e}, with the system's words in it. */
     static String explain(IOException e) {
-        return "no socket to be had (" + e.getMessage() + "). Close what is no longer used.";
+        String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return "no socket to be had (" + why + "). Close what is no longer used.";
     }
 }

@@ -15,7 +15,7 @@ import java.net.ServerSocket;
  */
 public final class Server {
 
-    /** Creates a listening socket to be, prints what Java says of it, and closes it. */
+    /** Creates the socket that will listen, prints what Java says of it, and closes it. */
     public static void main(String[] args) {
         Arguments.none(args);
 

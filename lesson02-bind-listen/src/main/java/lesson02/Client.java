@@ -17,7 +17,7 @@ import java.net.Socket;
 public final class Client {
 
     /**
-     * Takes {@code [host [port]]}, by default {@code localhost} and a port of the kernel's choice.
+     * Binds {@code [host [port]]}, by default {@code localhost} and a port of the kernel's choice.
      */
     public static void main(String[] args) {
         // address: an IP address and a port, like a telephone number. The name is looked up here.

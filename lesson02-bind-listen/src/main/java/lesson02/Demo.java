@@ -10,15 +10,18 @@ import java.net.Socket;
 public final class Demo {
 
     /** Binds both ends, and lets the client ask for the server's number. */
-    public static void main(String[] args) throws IOException {
-        // create + bind + listen: port 0 lets the kernel choose.
+    public static void main(String[] args) {
+        // address: port 0 lets the kernel choose, for each socket anew.
+        InetSocketAddress address = new InetSocketAddress("localhost", 0);
+
+        // create + bind + listen
         try (ServerSocket listener = new ServerSocket()) {
-            listener.bind(new InetSocketAddress("localhost", 0), Server.BACKLOG);
+            listener.bind(address, Server.BACKLOG);
             System.out.println("server: listen   " + listener.getLocalSocketAddress());
 
             // bind: the client's own number.
             try (Socket socket = new Socket()) {
-                socket.bind(new InetSocketAddress("localhost", 0));
+                socket.bind(address);
                 System.out.println("client: bind     " + socket.getLocalSocketAddress());
             }
 
@@ -29,6 +32,9 @@ public final class Demo {
             } catch (BindException e) {
                 System.out.println("client: bind     " + e.getMessage());
             }
+        } catch (IOException e) {
+            System.err.println("demo: " + Failure.explain(e, address));
+            System.exit(1);
         }
     }
 }

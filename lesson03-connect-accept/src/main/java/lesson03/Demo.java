@@ -9,24 +9,28 @@ import java.net.Socket;
 public final class Demo {
 
     /** Connects to a listening socket, then accepts, and prints the ends of the connection. */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) {
+        InetSocketAddress address = new InetSocketAddress("localhost", 0);
+
         // create + bind + listen
-        try (ServerSocket listener = new ServerSocket()) {
-            listener.bind(new InetSocketAddress("localhost", 0), Server.BACKLOG);
+        try (ServerSocket listener = new ServerSocket();
+                Socket socket = new Socket()) {
+            listener.bind(address, Server.BACKLOG);
             System.out.println("server: listen   " + listener.getLocalSocketAddress());
 
             // connect: succeeds before anybody accepts, since the kernel answers.
-            try (Socket socket = new Socket()) {
-                socket.connect(listener.getLocalSocketAddress(), Client.TIMEOUT_MILLIS);
-                System.out.println("client: connect  " + socket.getRemoteSocketAddress());
-                System.out.println("client: our end  " + socket.getLocalSocketAddress());
+            socket.connect(listener.getLocalSocketAddress(), Client.TIMEOUT_MILLIS);
+            System.out.println("client: connect  " + socket.getRemoteSocketAddress());
+            System.out.println("client: our end  " + socket.getLocalSocketAddress());
 
-                // accept: takes that caller off the queue, and returns the socket for it.
-                try (Socket connection = listener.accept()) {
-                    System.out.println("server: accept   " + connection.getRemoteSocketAddress());
-                    System.out.println("server: our end  " + connection.getLocalSocketAddress());
-                }
+            // accept: takes that caller off the queue, and returns the socket for it.
+            try (Socket connection = listener.accept()) {
+                System.out.println("server: accept   " + connection.getRemoteSocketAddress());
+                System.out.println("server: our end  " + connection.getLocalSocketAddress());
             }
+        } catch (IOException e) {
+            System.err.println("demo: " + Failure.explain(e, address));
+            System.exit(1);
         }
     }
 }

@@ -10,12 +10,12 @@ final class Arguments {
     /**
      * Returns the address that {@code [host [port]]} names, by default {@code host} and {@code
      * port}. The name is looked up here; one that nobody knows gives an unresolved address, which
-     * fails at its first use. Arguments of another form end the program with status 2 and a usage
-     * line.
+     * fails at its first use. Arguments of another form, a number for a host among them, end the
+     * program with status 2 and a usage line.
      */
     static InetSocketAddress address(String[] args, String host, int port) {
         if (args.length > 2
-                || args.length > 0 && args[0].isBlank()
+                || args.length > 0 && args[0].matches("[0-9 ]*")
                 || args.length > 1 && !isPort(args[1])) {
             System.err.printf(
                     "usage: [host [port]], by default %s %d, the port from 0 to 65535%n",
