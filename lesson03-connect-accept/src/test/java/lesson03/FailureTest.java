@@ -94,7 +94,7 @@ class FailureTest {
 
     @Test
     void addressOfAnotherMachineSaysToNameOneOfThis() throws IOException {
-        SocketAddress address = new InetSocketAddress("192.0.2.1", 0);
+        SocketAddress address = new InetSocketAddress("203.0.113.1", 0);
         try (ServerSocket listener = new ServerSocket()) {
             assertExplained(
                     "%s is not on this machine (%s). Name localhost, or an address of its own.",

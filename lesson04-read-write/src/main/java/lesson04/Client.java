@@ -1,6 +1,5 @@
 package lesson04;
 
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -69,9 +68,8 @@ public final class Client {
         sender.start();
 
         // read: waits for bytes, and takes what has come, one or many. -1 is the end of stream.
-        InputStream in = socket.getInputStream();
         byte[] buffer = new byte[BUFFER_BYTES];
-        for (int count; (count = in.read(buffer)) != -1; ) {
+        for (int count; (count = socket.getInputStream().read(buffer)) != -1; ) {
             output.write(buffer, 0, count);
         }
         if (failure.get() != null) {
@@ -82,14 +80,18 @@ public final class Client {
     /** Writes {@code input} to its end, and notes in {@code failure} what prevented it, or null. */
     private static void send(
             Socket socket, InputStream input, AtomicReference<IOException> failure) {
-        // half-close: the peer reads an end of stream when it has read all, and can still answer.
-        try (Closeable halfClose = socket::shutdownOutput) {
-            OutputStream out = socket.getOutputStream();
+        try {
             byte[] buffer = new byte[BUFFER_BYTES];
             for (int count; (count = input.read(buffer)) != -1; ) {
-                out.write(buffer, 0, count);
+                socket.getOutputStream().write(buffer, 0, count);
             }
             failure.set(null);
+        } catch (IOException e) {
+            failure.set(e);
+        }
+        // half-close: the peer reads an end of stream when it has read all, and can still answer.
+        try {
+            socket.shutdownOutput();
         } catch (IOException e) {
             failure.set(e);
         }

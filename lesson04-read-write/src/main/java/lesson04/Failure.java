@@ -17,6 +17,7 @@ final class Failure {
         {"refused", "nobody listens on %s (%s). Start the server first."},
         {"onnect(ion)? timed out", "%s does not answer (%s). It is busy, or a firewall is silent."},
         {"unreachable|No route", "no way leads to %s (%s). Check the address, and the network."},
+        {"native thread", "no thread left for %s (%s). Let fewer call, or raise the limits."},
         {"onnection reset", "%s cut the connection (%s). What was on its way is lost."},
         {"SocketException: Broken pipe", "%s has gone (%s). What was sent last is lost."},
         {"Read timed out", "%s was silent for too long (%s). It must connect again."},

@@ -1,8 +1,6 @@
 package lesson04;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -60,7 +58,6 @@ public final class Server {
     static void serve(ServerSocket listener) {
         // Loading a class takes a descriptor: when none is left, this one must be here already.
         Failure.explain(new IOException(), null);
-
         Semaphore places = new Semaphore(CONVERSATIONS);
         while (!listener.isClosed()) {
             places.acquireUninterruptibly();
@@ -68,7 +65,12 @@ public final class Server {
                 // accept: takes the next caller off the queue, waiting for one if need be.
                 // It returns a second socket, for this conversation only; the listener stays free.
                 Socket connection = listener.accept();
-                new Thread(() -> answer(connection, places)).start();
+                try {
+                    new Thread(() -> answer(connection, places)).start();
+                } catch (OutOfMemoryError e) { // no thread left, or no memory
+                    connection.close();
+                    throw new IOException(e);
+                }
             } catch (IOException e) {
                 places.release();
                 if (!listener.isClosed()) {
@@ -96,15 +98,13 @@ public final class Server {
 
     /** Writes back whatever it reads, until the peer's end of stream. */
     static void converse(Socket connection) throws IOException {
-        InputStream in = connection.getInputStream();
-        OutputStream out = connection.getOutputStream();
         byte[] buffer = new byte[BUFFER_BYTES];
 
         // read: waits for bytes, and takes what has come, one or many. -1 is the end of stream.
-        for (int count; (count = in.read(buffer)) != -1; ) {
+        for (int count; (count = connection.getInputStream().read(buffer)) != -1; ) {
 
             // write: hands them all to the kernel, waiting while the peer does not read.
-            out.write(buffer, 0, count);
+            connection.getOutputStream().write(buffer, 0, count);
         }
     }
 }

@@ -1,0 +1,257 @@
+package lesson04;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.function.Executable;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+
+/** Each failure becomes one line: what happened, the system's words for it, what to do next. */
+class FailureTest {
+
+    private final InetSocketAddress free =
+            new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
+
+    @Test
+    void noDescriptorLeft() {
+        // Constructed: the real one would take the descriptors of the other tests.
+        assertEquals(
+                "no socket left for null (Too many open files). Close what is no longer used.",
+                Failure.explain(new SocketException("Too many open files"), null));
+    }
+
+    @Test
+    void noThreadLeft() {
+        // Constructed, as Server.serve does it: the real one would leave none for the other tests.
+        assertEquals(
+                "no thread left for null (java.lang.OutOfMemoryError: unable to create native"
+                    + " thread). Let fewer call, or raise the limits.",
+                Failure.explain(
+                        new IOException(new OutOfMemoryError("unable to create native thread")),
+                        null));
+    }
+
+    @Test
+    void unknownHostToConnectTo() throws IOException {
+        InetSocketAddress nowhere = new InetSocketAddress("a..b", 5004);
+        try (Socket socket = new Socket()) {
+            assertExplained(
+                    "nobody knows the host in %s (%s). Check how it is spelled.",
+                    nowhere, UnknownHostException.class, () -> socket.connect(nowhere));
+        }
+    }
+
+    @Test
+    void unknownHostToBindTo() throws IOException {
+        InetSocketAddress nowhere = new InetSocketAddress("a..b", 5004);
+        try (ServerSocket listener = new ServerSocket()) {
+            assertExplained(
+                    "nobody knows the host in %s (%s). Check how it is spelled.",
+                    nowhere, SocketException.class, () -> listener.bind(nowhere));
+        }
+    }
+
+    @Test
+    void addressTaken() throws IOException {
+        try (ServerSocket first = listen();
+                ServerSocket second = new ServerSocket()) {
+            assertExplained(
+                    "%s is taken (%s). Stop the program that has it, or name another port.",
+                    first.getLocalSocketAddress(),
+                    BindException.class,
+                    () -> second.bind(first.getLocalSocketAddress()));
+        }
+    }
+
+    @Test
+    void addressOfAnotherMachine() throws IOException {
+        InetSocketAddress elsewhere = new InetSocketAddress("203.0.113.1", 0); // RFC 5737: nobody's
+        try (ServerSocket listener = new ServerSocket()) {
+            assertExplained(
+                    "%s is not on this machine (%s). Name localhost, or an address of its own.",
+                    elsewhere, BindException.class, () -> listener.bind(elsewhere));
+        }
+    }
+
+    @Test
+    void privilegedPort() {
+        // Constructed: root may bind them, and some systems have none.
+        assertEquals(
+                free + " is privileged (Permission denied). Name a port of 1024 or more.",
+                Failure.explain(new BindException("Permission denied"), free));
+    }
+
+    @Test
+    void nobodyListens() throws IOException {
+        try (Socket bound = new Socket();
+                Socket socket = new Socket()) {
+            bound.bind(free);
+            assertExplained(
+                    "nobody listens on %s (%s). Start the server first.",
+                    bound.getLocalSocketAddress(),
+                    ConnectException.class,
+                    () -> socket.connect(bound.getLocalSocketAddress()));
+        }
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere a full queue may refuse")
+    void queueFull() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, free.getAddress());
+                Socket first = connect(listener);
+                Socket second = connect(listener);
+                Socket third = new Socket()) {
+            assertExplained(
+                    "%s does not answer (%s). It is busy, or a firewall is silent.",
+                    listener.getLocalSocketAddress(),
+                    SocketTimeoutException.class,
+                    () -> third.connect(listener.getLocalSocketAddress(), 20));
+        }
+    }
+
+    @Test
+    void kernelGaveUpCalling() {
+        // Constructed: the kernel gives up after minutes, a program's own timeout comes first.
+        assertEquals(
+                free
+                        + " does not answer (Connection timed out)."
+                        + " It is busy, or a firewall is silent.",
+                Failure.explain(new ConnectException("Connection timed out"), free));
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "the address is one that Linux has no way to")
+    void noWayLeadsThere() throws IOException {
+        InetSocketAddress away = new InetSocketAddress("127.255.255.255", 5004);
+        try (Socket socket = new Socket()) {
+            assertExplained(
+                    "no way leads to %s (%s). Check the address, and the network.",
+                    away, SocketException.class, () -> socket.connect(away, 5_000));
+        }
+    }
+
+    @Test
+    void noRoute() {
+        // Constructed: it takes a network to have no route in it.
+        assertEquals(
+                "no way leads to "
+                        + free
+                        + " (No route to host). Check the address, and the network.",
+                Failure.explain(new NoRouteToHostException("No route to host"), free));
+    }
+
+    @Test
+    void reset() throws IOException {
+        try (ServerSocket listener = listen();
+                Socket socket = connect(listener)) {
+            resetNext(listener);
+            assertExplained(
+                    "%s cut the connection (%s). What was on its way is lost.",
+                    socket.getRemoteSocketAddress(),
+                    SocketException.class,
+                    () -> socket.getInputStream().read());
+        }
+    }
+
+    @Test
+    @EnabledOnOs(
+            value = {OS.LINUX, OS.MAC},
+            disabledReason = "Windows has other words for it")
+    void peerGone() throws IOException {
+        try (ServerSocket listener = listen();
+                Socket socket = connect(listener)) {
+            resetNext(listener);
+            assertThrows(SocketException.class, () -> socket.getInputStream().read());
+            assertExplained(
+                    "%s has gone (%s). What was sent last is lost.",
+                    socket.getRemoteSocketAddress(),
+                    SocketException.class,
+                    () -> socket.getOutputStream().write(1));
+        }
+    }
+
+    @Test
+    void silence() throws IOException {
+        try (ServerSocket listener = listen();
+                Socket socket = connect(listener)) {
+            socket.setSoTimeout(20);
+            assertExplained(
+                    "%s was silent for too long (%s). It must connect again.",
+                    socket.getRemoteSocketAddress(),
+                    SocketTimeoutException.class,
+                    () -> Server.converse(socket));
+        }
+    }
+
+    @Test
+    void endTooEarly() throws IOException {
+        try (ServerSocket listener = listen();
+                Socket socket = connect(listener);
+                PipedOutputStream keyboard = new PipedOutputStream();
+                InputStream input = new PipedInputStream(keyboard)) {
+            listener.accept().close();
+            assertExplained(
+                    "%s hung up before it had everything (%s). Start again.",
+                    socket.getRemoteSocketAddress(),
+                    EOFException.class,
+                    () -> Client.converse(socket, input, OutputStream.nullOutputStream()));
+        }
+    }
+
+    @Test
+    void brokenPipeOfNoSocket() {
+        assertEquals(
+                free + " failed (Broken pipe). The words in parentheses are the system's.",
+                Failure.explain(new IOException("Broken pipe"), free));
+    }
+
+    @Test
+    void failureWithoutWordsOrName() {
+        assertEquals(
+                free + " failed (IOException). The words in parentheses are the system's.",
+                Failure.explain(new IOException(), free));
+    }
+
+    private ServerSocket listen() throws IOException {
+        return new ServerSocket(0, 50, free.getAddress());
+    }
+
+    private static Socket connect(ServerSocket listener) throws IOException {
+        return new Socket(listener.getInetAddress(), listener.getLocalPort());
+    }
+
+    private static void resetNext(ServerSocket listener) throws IOException {
+        try (Socket connection = listener.accept()) {
+            connection.setSoLinger(true, 0);
+        }
+    }
+
+    private static void assertExplained(
+            String sentence,
+            SocketAddress address,
+            Class<? extends IOException> type,
+            Executable failing) {
+        IOException e = assertThrows(type, failing);
+        assertEquals(String.format(sentence, address, e.getMessage()), Failure.explain(e, address));
+    }
+}
