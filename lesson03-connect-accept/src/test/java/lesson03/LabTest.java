@@ -13,6 +13,7 @@ import org.junit.jupiter.api.condition.OS;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The Lab measures what it prints, and concludes from what it has measured. */
 class LabTest {
@@ -46,10 +47,19 @@ class LabTest {
     }
 
     @Test
+    void measureEndsItsServer() throws Exception {
+        Lab.measure(true, 20, 3, 4_000);
+        assertTrue(
+                Thread.getAllStackTraces().values().stream()
+                        .flatMap(Stream::of)
+                        .noneMatch(frame -> frame.getClassName().equals("lesson03.Lab")));
+    }
+
+    @Test
     void conclusionIsComputedFromTheRows() {
         assertEquals(
                 "With backlog 1, 2 callers connected to nobody, and 1 of 3 timed out. In the crowd"
-                    + " a call took 10000.0 times as long with backlog 5 as with 9.",
+                        + " a call took 10000.0 times as long with backlog 5 as with 9.",
                 Lab.conclusion(List.of(FIRST, SECOND, THIRD), List.of(SLOW, FAST)));
     }
 
