@@ -36,7 +36,7 @@ final class Checks {
         void run() throws Exception;
     }
 
-    /** What a check throws that cannot be made here. */
+    /** Ends a check that cannot be made here. */
     private static final class Skipped extends RuntimeException {
         private static final long serialVersionUID = 1;
 

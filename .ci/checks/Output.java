@@ -77,6 +77,11 @@ final class Output {
         return soFar();
     }
 
+    @Override
+    public synchronized String toString() {
+        return soFar();
+    }
+
     private String soFar() {
         return bytes.toString(ISO_8859_1).replace(RESET, "");
     }

@@ -98,7 +98,11 @@ final class Program implements AutoCloseable {
     /** Waits until a server says where it listens, and returns the port. */
     int port() throws InterruptedException {
         String line = "server: (?:listening|receiving) on \\S+:(\\d+)";
-        return Integer.parseInt(out.await(line).group(1));
+        try {
+            return Integer.parseInt(out.await(line).group(1));
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + err);
+        }
     }
 
     /** Gives it {@code text}, a byte for each character. */
@@ -145,13 +149,7 @@ final class Program implements AutoCloseable {
 
     /** Waits for it to fail with status 1 and one line: {@code what} failed, and {@code why}. */
     void fails(String what, String why) throws InterruptedException {
-        String line =
-                who
-                        + ": [^\n]*"
-                        + what
-                        + "[^\n]* \\([^\n]*("
-                        + why
-                        + ")[^\n]*\\)\\. [A-Z][^\n]*\\.\n";
+        String line = String.format("%s: .*%s.* \\(.*(%s).*\\)\\. [A-Z].*\\.\n", who, what, why);
         ends(1, "", INFORMATION + line);
     }
 
@@ -192,6 +190,7 @@ final class Program implements AutoCloseable {
     public void close() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
+        process.onExit().join(); // what it held is free now
         started.remove(this);
     }
 
