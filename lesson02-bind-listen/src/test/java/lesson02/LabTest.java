@@ -26,6 +26,7 @@ class LabTest {
             new Lab.Row("its name is wanted by", "B", "Address in use", "in use", 10);
     private static final Lab.Row MAILBOX =
             new Lab.Row("its name is wanted by", "C", "given", "given", 10);
+    private static final Lab.Row PATH = new Lab.Row("a path is", "D", "connected", "connected", 5);
 
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -86,7 +87,7 @@ class LabTest {
     void conclusionIsComputedFromTheRows() {
         assertEquals(
                 "A caller gets through while the socket is listening. Its name is free for C. ",
-                Lab.conclusion(List.of(BOUND, LISTENING, SECOND, MAILBOX)));
+                Lab.conclusion(List.of(BOUND, LISTENING, SECOND, MAILBOX, PATH)));
     }
 
     @Test

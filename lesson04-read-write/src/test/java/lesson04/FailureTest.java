@@ -45,7 +45,7 @@ class FailureTest {
         // Constructed, as Server.serve does it: the real one would leave none for the other tests.
         assertEquals(
                 "no thread left for null (java.lang.OutOfMemoryError: unable to create native"
-                    + " thread). Let fewer call, or raise the limits.",
+                        + " thread). Let fewer call, or raise the limits.",
                 Failure.explain(
                         new IOException(new OutOfMemoryError("unable to create native thread")),
                         null));

@@ -95,8 +95,9 @@ public final class Client {
         // One byte more than the question: a longer datagram is cut there, and differs.
         byte[] buffer = new byte[question.length + 1];
         long deadline = System.nanoTime() + millis * 1_000_000L;
+        long left = millis;
         try {
-            for (long left = millis; left > 0; left = (deadline - System.nanoTime()) / 1_000_000) {
+            while (left > 0) {
                 // receive: takes the next datagram, waiting no longer than until the deadline.
                 DatagramPacket letter = new DatagramPacket(buffer, buffer.length);
                 socket.setSoTimeout((int) left);
@@ -104,6 +105,7 @@ public final class Client {
                 if (Arrays.equals(buffer, 0, letter.getLength(), question, 0, question.length)) {
                     return letter;
                 }
+                left = (deadline - System.nanoTime() + 999_999) / 1_000_000; // rounded up
             }
         } catch (SocketTimeoutException e) {
             // lost, or late: the caller asks again

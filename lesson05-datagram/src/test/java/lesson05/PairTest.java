@@ -197,7 +197,7 @@ class PairTest {
                         "\n",
                         "server: bind     " + server,
                         "client: bind     " + client,
-                        "server: receive  Hello,  from " + client,
+                        "server: receive  Hello, from " + client,
                         "server: receive  server from " + client,
                         "client: receive  server from " + server,
                         ""),
