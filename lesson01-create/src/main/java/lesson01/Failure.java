@@ -10,6 +10,9 @@ final class Failure {
     /** Returns the sentence for {@code e}, with the system's words in it. */
     static String explain(IOException e) {
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        return "no socket to be had (" + why + "). Close what is no longer used.";
+        if (why.contains("Too many open files")) {
+            return "no socket to be had (" + why + "). Close what is no longer used.";
+        }
+        return "failed (" + why + "). The words in parentheses are the system's.";
     }
 }

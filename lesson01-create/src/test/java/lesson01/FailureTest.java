@@ -26,4 +26,11 @@ class FailureTest {
     void sentenceEndsWithWhatToDo() {
         assertTrue(sentence.endsWith("). Close what is no longer used."));
     }
+
+    @Test
+    void otherFailuresSayThatTheWordsAreTheSystems() {
+        assertEquals(
+                "failed (Socket is closed). The words in parentheses are the system's.",
+                Failure.explain(new SocketException("Socket is closed")));
+    }
 }

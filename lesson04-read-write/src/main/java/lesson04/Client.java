@@ -57,7 +57,7 @@ public final class Client {
      * ends the stream. Waits as long as the peer does: it is the server that limits silence.
      */
     static void converse(Socket socket, InputStream input, OutputStream output) throws IOException {
-        // Until we have sent all, an end of stream from the peer is a failure.
+        // What to tell when the peer ends the stream: a failure, until we have sent all.
         AtomicReference<IOException> failure =
                 new AtomicReference<>(new EOFException("end of stream"));
 

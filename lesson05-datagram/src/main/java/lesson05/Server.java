@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 
 /**
  * The end that is asked: sends each datagram back to whoever sent it.
@@ -18,7 +19,7 @@ import java.net.InetSocketAddress;
  */
 public final class Server {
 
-    /** No datagram is larger, in bytes: its length field has 16 bits. */
+    /** No datagram is larger, in bytes: its length field has 16 bits. IPv4 leaves 65,507. */
     static final int BUFFER_BYTES = 65_535;
 
     /** Serves {@code [host [port]]}, by default {@code localhost 5005}, until it is stopped. */
@@ -45,19 +46,19 @@ public final class Server {
 
     /** Answers each datagram with itself until {@code mailbox} is closed: then it throws. */
     static void serve(DatagramSocket mailbox) throws IOException {
-        DatagramPacket letter = new DatagramPacket(new byte[BUFFER_BYTES], BUFFER_BYTES);
+        byte[] buffer = new byte[BUFFER_BYTES];
         while (true) {
             // receive: takes the next datagram, waiting for one if need be. It says who sent it.
-            letter.setLength(BUFFER_BYTES);
+            DatagramPacket letter = new DatagramPacket(buffer, buffer.length);
             mailbox.receive(letter);
-            System.out.printf(
-                    "server: %d bytes from %s%n", letter.getLength(), letter.getSocketAddress());
+            SocketAddress sender = letter.getSocketAddress();
+            System.out.println("server: " + letter.getLength() + " bytes from " + sender);
 
-            // send: back to the sender. A letter that cannot be sent is lost, and no other.
+            // send: back to the sender. What cannot be sent is lost, and nothing else.
             try {
                 mailbox.send(letter);
             } catch (IOException e) {
-                System.err.println("server: " + Failure.explain(e, letter.getSocketAddress()));
+                System.err.println("server: " + Failure.explain(e, sender));
             }
         }
     }
