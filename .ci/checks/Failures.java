@@ -69,6 +69,7 @@ final class Failures {
             usage("lesson03.Server", "localhost", port);
         }
         usage("lesson03.Client", "");
+        usage("lesson03.Client", "5003");
         usage("lesson03.Client", "", "5003");
         usage("lesson03.Client", "localhost", "5003", "5004");
         usage("lesson01.Server", "localhost");
