@@ -134,6 +134,11 @@ final class Program implements AutoCloseable {
         return process.exitValue();
     }
 
+    /** Waits for its end, with status 0. */
+    void succeeds() throws InterruptedException {
+        expectTrue(status() == 0, "it ended with status " + status() + ": " + err.text());
+    }
+
     /** Waits for its end, and matches all that it has printed; returns the match of the output. */
     Matcher ends(int status, String output, String error) throws InterruptedException {
         String text = String.format("status %d\n%s", status(), err.text());
@@ -143,7 +148,7 @@ final class Program implements AutoCloseable {
 
     /** Waits for its end, and compares what it has printed, byte for byte. */
     void endsWith(byte[] output) throws InterruptedException {
-        expect(0, status());
+        succeeds();
         expectBytes(output, out.bytes());
     }
 

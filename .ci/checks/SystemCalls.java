@@ -53,7 +53,7 @@ final class SystemCalls {
 
     private static void create(String end, String option) throws Exception {
         try (Trace trace = new Trace("lesson01." + end)) {
-            expect(0, trace.program.status());
+            trace.program.succeeds();
             String socket = trace.find("getsockopt\\(" + SOCKET + ".*" + option + ".*");
             trace.expectCalls(end, socket, "socket( shutdown)? close");
         }
@@ -62,7 +62,7 @@ final class SystemCalls {
     private static void listen() throws Exception {
         try (Trace server = new Trace("lesson02.Server", "localhost", "0")) {
             server.program.say("\n");
-            expect(0, server.program.status());
+            server.program.succeeds();
             String listener = server.find("listen\\(" + SOCKET + ".*");
             server.expectCalls("server", listener, "socket bind listen( shutdown)? close");
         }
@@ -70,7 +70,7 @@ final class SystemCalls {
 
     private static void bind() throws Exception {
         try (Trace client = new Trace("lesson02.Client")) {
-            expect(0, client.program.status());
+            client.program.succeeds();
             String socket = client.find("bind\\(" + SOCKET + ".*");
             client.expectCalls("client", socket, "socket bind( shutdown)? close");
         }
@@ -81,7 +81,7 @@ final class SystemCalls {
             int port = server.program.port();
             try (Trace client = new Trace("lesson03.Client", "localhost", "" + port);
                     Socket next = Sockets.connect(port)) {
-                expect(0, client.program.status());
+                client.program.succeeds();
                 expect(-1, next.getInputStream().read());
                 client.expectCalls("client", client.caller(), "socket connect( shutdown)? close");
             }
@@ -99,7 +99,7 @@ final class SystemCalls {
                 client.program.say("Hello\n");
                 client.program.out.await("Hello");
                 client.program.endInput();
-                expect(0, client.program.status());
+                client.program.succeeds();
                 // A read that waits stands where it began, so perhaps before the write.
                 String calls = "(read )?write (read )*shutdown (read )*(shutdown )?close";
                 client.expectCalls("client", client.caller(), "socket connect " + calls);
@@ -118,7 +118,7 @@ final class SystemCalls {
             try (Trace client = new Trace("lesson05.Client", "localhost", port)) {
                 client.program.say("Hello\n");
                 client.program.endInput();
-                expect(0, client.program.status());
+                client.program.succeeds();
                 String calls = "socket (bind )?connect sendto recvfrom close";
                 client.expectCalls("client", client.caller(), calls);
             }

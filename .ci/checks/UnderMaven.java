@@ -2,7 +2,6 @@ package checks;
 
 import static checks.Checks.check;
 import static checks.Checks.checkAlone;
-import static checks.Checks.expect;
 import static checks.Checks.expectTrue;
 import static checks.Checks.within;
 import static checks.Program.INFORMATION;
@@ -85,8 +84,8 @@ final class UnderMaven {
     private static void alone() throws Exception {
         try (Program demo = java("lesson01.Demo");
                 Program mvn = start(folder("lesson01"), List.of("mvn"))) {
-            expect(0, demo.status());
-            expect(0, mvn.status());
+            demo.succeeds();
+            mvn.succeeds();
             expectTrue(mvn.out.text().contains(demo.out.text()), mvn.out.text());
         }
     }
