@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The run buttons of VS Code and IntelliJ IDEA, made from the lessons that are there: {@code java
@@ -16,6 +18,9 @@ import java.util.TreeMap;
 final class Buttons {
 
     private static final List<String> PROGRAMS = List.of("Server", "Client", "Demo", "Lab");
+
+    /** What a server says, in the words of its source, when it can be called. */
+    private static final Pattern READY = Pattern.compile("\"(server: (?:listening|receiving) on) ");
 
     /** A program of a lesson, and the name of its button. */
     private record Button(String module, String program) {
@@ -31,6 +36,15 @@ final class Buttons {
         String name() {
             return lesson() + " " + program.toLowerCase();
         }
+
+        String source() {
+            Path path = Path.of(module, "src/main/java", lesson(), program + ".java");
+            try {
+                return Files.readString(path);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     public static void main(String[] args) throws IOException {
@@ -43,7 +57,7 @@ final class Buttons {
                 files.put(run(button.name()), application(button));
             }
             String lesson = module.substring(0, 8);
-            files.put(run(lesson + " pair"), compound(lesson));
+            files.put(run(lesson + " pair"), together(lesson));
         }
 
         List<String> faults = new ArrayList<>();
@@ -79,18 +93,8 @@ final class Buttons {
     }
 
     private static void requireMain(Button button) {
-        Path source =
-                Path.of(
-                        button.module(),
-                        "src/main/java",
-                        button.lesson(),
-                        button.program() + ".java");
-        try {
-            if (!Files.readString(source).contains("public static void main(String[] args)")) {
-                throw new IllegalStateException(source + " has no main");
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (!button.source().contains("public static void main(String[] args)")) {
+            throw new IllegalStateException(button.mainClass() + " has no main");
         }
     }
 
@@ -108,34 +112,23 @@ final class Buttons {
         List<String> configurations = new ArrayList<>();
         List<String> compounds = new ArrayList<>();
         for (String module : modules) {
-            String lesson = module.substring(0, 8);
             for (String program : PROGRAMS) {
                 Button button = new Button(module, program);
-                configurations.add(
-                        """
-                        {
-                          "type": "java",
-                          "name": "%s",
-                          "request": "launch",
-                          "mainClass": "%s",
-                          "projectName": "%s",
-                          "console": "integratedTerminal"
-                        }\
-                        """
-                                .formatted(button.name(), button.mainClass(), module)
-                                .indent(4)
-                                .stripTrailing());
+                configurations.add(configuration(button, button.name(), ""));
             }
-            compounds.add(
-                    """
-                    {
-                      "name": "%1$s pair",
-                      "configurations": ["%1$s server", "%1$s client"]
-                    }\
-                    """
-                            .formatted(lesson)
-                            .indent(4)
-                            .stripTrailing());
+            Button server = new Button(module, "Server");
+            Button client = new Button(module, "Client");
+            String pair = server.lesson() + " pair";
+            Matcher ready = READY.matcher(server.source());
+            if (ready.find()) {
+                // The client is started by the server's line: never too early.
+                String both = server.name() + ", then client";
+                configurations.add(configuration(server, both, then(ready.group(1), client)));
+                compounds.add(compound(pair, "\"" + both + "\""));
+            } else {
+                String both = "\"%s\", \"%s\"".formatted(server.name(), client.name());
+                compounds.add(compound(pair, both));
+            }
         }
         return """
         {
@@ -149,6 +142,48 @@ final class Buttons {
         }
         """
                 .formatted(String.join(",\n", configurations), String.join(",\n", compounds));
+    }
+
+    private static String configuration(Button button, String name, String more) {
+        return """
+        {
+          "type": "java",
+          "name": "%s",
+          "request": "launch",
+          "mainClass": "%s",
+          "projectName": "%s",
+          "console": "integratedTerminal"%s
+        }\
+        """
+                .formatted(name, button.mainClass(), button.module(), more)
+                .indent(4)
+                .stripTrailing();
+    }
+
+    /** Starts {@code client} when the line {@code ready} shows in the terminal. */
+    private static String then(String ready, Button client) {
+        return """
+        ,
+          "presentation": { "hidden": true },
+          "serverReadyAction": {
+            "action": "startDebugging",
+            "pattern": "%s",
+            "name": "%s"
+          }\
+        """
+                .formatted(ready, client.name());
+    }
+
+    private static String compound(String name, String configurations) {
+        return """
+        {
+          "name": "%s",
+          "configurations": [%s]
+        }\
+        """
+                .formatted(name, configurations)
+                .indent(4)
+                .stripTrailing();
     }
 
     private static String application(Button button) {
@@ -166,7 +201,8 @@ final class Buttons {
                 .formatted(button.name(), button.mainClass(), button.module());
     }
 
-    private static String compound(String lesson) {
+    /** Starts both at once: IntelliJ IDEA has no way to wait for a line. */
+    private static String together(String lesson) {
         return """
         <component name="ProjectRunConfigurationManager">
           <configuration default="false" name="%1$s pair" type="CompoundRunConfigurationType">
