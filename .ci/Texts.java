@@ -1,3 +1,5 @@
+import jdk.jshell.JShell;
+
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -53,7 +55,7 @@ final class Texts {
 
     private static final List<String> NONE = List.of();
     private static final List<String> KINDS =
-            List.of("from", "diff", "run", "prints", "strace", "lab");
+            List.of("from", "diff", "run", "prints", "strace", "states", "lab");
     private static final List<String> STILL =
             List.of(
                     "excerpts",
@@ -64,7 +66,8 @@ final class Texts {
                     "sections",
                     "markers",
                     "messages");
-    private static final List<String> MOVING = List.of("transcripts", "labs", "systemCalls");
+    private static final List<String> MOVING =
+            List.of("transcripts", "labs", "systemCalls", "states");
 
     private static final int JAVA = Runtime.version().feature();
 
@@ -72,6 +75,8 @@ final class Texts {
             Pattern.compile("\\[([^\\]]*)\\]\\(((?:[^()\\s]|\\([^()]*\\))*)\\)");
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern PORT = Pattern.compile("(?<=:)(?!500[2-5]\\b)\\d{1,5}\\b");
+
+    private static final Pattern STATE_ROW = Pattern.compile("\\| `([^`]+)` \\|(.*)\\|");
 
     private static final List<String> SECTIONS =
             List.of(
@@ -955,6 +960,63 @@ final class Texts {
         return shown;
     }
 
+    // The states of a connection
+
+    /** Gives the lines of each table to jshell, and compares what {@code ss} lists after each. */
+    private void states(Readme readme) throws Exception {
+        List<Block> tables = blocks(readme, "states");
+        if (!has("ss")) {
+            tables.forEach(t -> System.out.println("skipped, without ss: " + t.marker));
+            return;
+        }
+        for (Block table : tables) {
+            checked++;
+            List<String> earlier = listed(table.argument(1));
+            try (JShell shell = JShell.builder().executionEngine("local").build()) {
+                shell.eval("import java.net.*;");
+                for (int i = 1; i < table.body.size(); i++) { // without the line below the heads
+                    Matcher row = STATE_ROW.matcher(table.body.get(i));
+                    if (!row.matches()) {
+                        fault(readme, table.line + i, "a row of states without its code");
+                        continue;
+                    }
+                    shell.eval(row.group(1) + ";");
+                    String is = states(table.argument(1), earlier, row.group(2));
+                    if (!is.equals(row.group(2))) {
+                        fault(readme, table.line + i, "states differ: ss shows " + is);
+                    }
+                }
+            }
+        }
+    }
+
+    /** The states at {@code port} as soon as they are {@code expected}, or in the end. */
+    private static String states(String port, List<String> earlier, String expected)
+            throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+        String is;
+        do {
+            List<String> cells = new ArrayList<>(List.of("", "", ""));
+            for (String line : listed(port)) {
+                String[] parts = line.split(" ");
+                boolean listens = parts[0].equals("LISTEN");
+                int end = listens ? 0 : parts[4].endsWith(":" + port) ? 1 : 2;
+                if (!earlier.contains(line)) {
+                    cells.set(end, parts[0] + (listens ? " " + parts[1] : ""));
+                }
+            }
+            is = " " + String.join(" | ", cells) + " ";
+        } while (!is.equals(expected) && System.nanoTime() < deadline);
+        return is;
+    }
+
+    private static List<String> listed(String port) throws Exception {
+        String command = "ss -tanH 'sport = :%1$s or dport = :%1$s'".formatted(port);
+        return output(Path.of("."), command, "").stream()
+                .map(line -> line.strip().replaceAll(" +", " "))
+                .toList();
+    }
+
     private static boolean has(String program) throws Exception {
         return output(Path.of("."), "command -v " + program, "").size() == 1;
     }
@@ -1147,6 +1209,8 @@ final class Texts {
             (?s)(<!-- run -->.*?)created(.*?)<!-- run -->(.*?)<!-- run -->; $1made$2$3
             a system call; systemCalls; system calls differ; README.md; \
             (?s)(<!-- strace .*?)`socket`(.*)<!-- strace .*? -->; $1`bind`$2
+            a state; states; states differ; README.md; \
+            FIN-WAIT-2 \\| CLOSE-WAIT; CLOSE-WAIT | FIN-WAIT-2
             a heading of a Lab; labs; Lab differs; README.md; \
             (?s)<!-- lab -->\\n```\\n; $0x
             a line of a diff; diffs; diff differs; README.md; \
@@ -1172,6 +1236,7 @@ final class Texts {
             case "transcripts" -> transcripts(readme);
             case "labs" -> labs(readme);
             case "systemCalls" -> systemCalls(readme);
+            case "states" -> states(readme);
             case "diagrams" -> diagrams(List.of(readme));
             default -> throw new IllegalArgumentException(name);
         }
@@ -1204,9 +1269,11 @@ final class Texts {
 
     /** Whether a file that drifts is told of, which before was not. */
     private static boolean isCaught(Path root, String[] drift) throws Exception {
-        // Lesson 1 has no diff.
-        boolean first = !drift[1].equals("diffs");
-        Path lesson = root.resolve(first ? "lesson01-create" : "lesson02-bind-listen");
+        // Lesson 1 has no diff, and no connection.
+        String folder =
+                Map.of("diffs", "lesson02-bind-listen", "states", "lesson03-connect-accept")
+                        .getOrDefault(drift[1], "lesson01-create");
+        Path lesson = root.resolve(folder);
         Path file = lesson.resolve(drift[3]);
         String text = read(file);
         String by = drift.length < 6 ? "" : drift[5].replace("\\n", "\n");
