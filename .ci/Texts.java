@@ -17,6 +17,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.regex.MatchResult;
@@ -65,7 +67,8 @@ final class Texts {
                     "words",
                     "sections",
                     "markers",
-                    "messages");
+                    "messages",
+                    "glossary");
     private static final List<String> MOVING =
             List.of("transcripts", "labs", "systemCalls", "states");
 
@@ -76,6 +79,7 @@ final class Texts {
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
     private static final Pattern PORT = Pattern.compile("(?<=:)(?!500[2-5]\\b)\\d{1,5}\\b");
 
+    private static final Pattern BOLD = Pattern.compile("\\*\\*([^*]+)\\*\\*");
     private static final Pattern STATE_ROW = Pattern.compile("\\| `([^`]+)` \\|(.*)\\|");
 
     private static final List<String> SECTIONS =
@@ -781,6 +785,36 @@ final class Texts {
         }
     }
 
+    /** The words that a lesson defines are bold in it, and the root README's rows that link it. */
+    private void glossary(Readme readme) {
+        if (!readme.isLesson()) {
+            return;
+        }
+        checked++;
+        StringBuilder prose = new StringBuilder();
+        for (int i = 0; i < readme.lines.size(); i++) {
+            prose.append(readme.fenced[i] || readme.folded[i] ? "" : readme.lines.get(i) + " ");
+        }
+        Set<String> defined =
+                BOLD.matcher(prose)
+                        .results()
+                        .map(word -> word.group(1).toLowerCase())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> listed =
+                Pattern.compile(
+                                "(?m)^\\| ([^|]+) \\|[^|]*\\| \\[\\d]\\(%s/"
+                                        .formatted(name(readme.folder())))
+                        .matcher(
+                                read(root.resolve("README.md"))
+                                        .replaceFirst("(?s).*\n## Words\n", ""))
+                        .results()
+                        .map(word -> word.group(1).toLowerCase())
+                        .collect(Collectors.toCollection(TreeSet::new));
+        if (!defined.equals(listed)) {
+            fault(readme, 0, "defines " + defined + ", and the root README lists " + listed);
+        }
+    }
+
     /** A sentence of a lesson's programs: the words that choose it, and its form. */
     private record Sentence(Pattern words, String form) {
 
@@ -1203,6 +1237,8 @@ final class Texts {
             a message in the program; messages; no program says; \
             src/main/java/lesson01/Failure.java; \
             to be had; left
+            a word that is not listed; glossary; the root README lists; README.md; \
+            \\*\\*kernel\\*\\*; kernel
             a diagram; diagrams; does not parse; README.md; \
             sequenceDiagram; $0\\n    P->>
             a line of a transcript; transcripts; transcript differs; README.md; \
@@ -1233,6 +1269,7 @@ final class Texts {
             case "sections" -> sections(readme);
             case "markers" -> markers(readme);
             case "messages" -> messages(readme);
+            case "glossary" -> glossary(readme);
             case "transcripts" -> transcripts(readme);
             case "labs" -> labs(readme);
             case "systemCalls" -> systemCalls(readme);

@@ -32,11 +32,13 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Reader;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
 import java.util.List;
@@ -102,6 +104,23 @@ class FactsTest {
         FutureTask<?> writer = start(() -> write(socket, new byte[MUCH]));
         assertEquals(MUCH, socket.getInputStream().readNBytes(MUCH).length);
         writer.get();
+    }
+
+    @Test
+    void channelsMakeTheSameEightCalls() throws IOException {
+        try (ServerSocketChannel listener = ServerSocketChannel.open();
+                SocketChannel client = SocketChannel.open()) {
+            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 1);
+            client.connect(listener.getLocalAddress());
+            try (SocketChannel connection = listener.accept()) {
+                client.write(ByteBuffer.wrap(new byte[] {'a'}));
+                client.close();
+                ByteBuffer buffer = ByteBuffer.allocate(10);
+                assertEquals(1, connection.read(buffer));
+                assertEquals('a', buffer.get(0));
+                assertEquals(-1, connection.read(buffer));
+            }
+        }
     }
 
     // No record boundaries.

@@ -28,6 +28,7 @@ import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.util.Set;
@@ -97,6 +98,20 @@ class FactsTest {
             mailbox.send(receive(mailbox));
             assertEquals("first", text(receive(first)));
             assertEquals("second", text(receive(second)));
+        }
+    }
+
+    @Test
+    void channelsSendAndReceiveToo() throws IOException {
+        try (DatagramChannel mailbox = DatagramChannel.open();
+                DatagramChannel channel = DatagramChannel.open()) {
+            mailbox.bind(LOOPBACK);
+            channel.bind(LOOPBACK);
+            channel.send(ByteBuffer.wrap(new byte[] {'a'}), mailbox.getLocalAddress());
+            ByteBuffer buffer = ByteBuffer.allocate(10);
+            assertEquals(channel.getLocalAddress(), mailbox.receive(buffer));
+            assertEquals('a', buffer.get(0));
+            assertEquals(1, buffer.position());
         }
     }
 
