@@ -9,6 +9,7 @@ import org.opentest4j.TestAbortedException;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * Tells the three states of a task apart. A test that meets a {@link ToDo} is <i>not started</i>:
@@ -61,7 +62,21 @@ final class Homework
             task.notStarted++;
         } else if (task.wrong++ == 0) {
             task.firstWrong = context.getRequiredTestMethod().getName();
+            task.message = told(cause);
         }
+    }
+
+    /** What a failure says; where an answer threw it, with the line that did. */
+    private static String told(Throwable failure) {
+        if (failure instanceof AssertionError) {
+            return failure.getMessage();
+        }
+        String homework = Homework.class.getPackageName() + ".";
+        return Stream.of(failure.getStackTrace())
+                .filter(frame -> frame.getClassName().startsWith(homework))
+                .findFirst()
+                .map(frame -> failure + ", at " + frame)
+                .orElse(failure.toString());
     }
 
     private static Task task(ExtensionContext context) {
@@ -79,6 +94,7 @@ final class Homework
         int wrong;
         int notStarted;
         String firstWrong;
+        String message;
 
         String state() {
             return wrong > 0 ? "wrong" : notStarted > 0 ? "not started" : "done";
@@ -86,7 +102,7 @@ final class Homework
 
         String next(String name) {
             return wrong > 0
-                    ? "make the test " + firstWrong + " of " + name + " pass; its message is above"
+                    ? "make the test " + firstWrong + " of " + name + " pass:\n  " + message
                     : "open " + name + ".java in src/main/java; its comments say what to do";
         }
     }
@@ -111,7 +127,7 @@ final class Homework
                             .filter(entry -> !entry.getValue().state().equals("done"))
                             .map(entry -> "next: " + entry.getValue().next(entry.getKey()))
                             .findFirst()
-                            .orElse("next: the lesson after this one"));
+                            .orElse("next: all is done here"));
         }
     }
 }

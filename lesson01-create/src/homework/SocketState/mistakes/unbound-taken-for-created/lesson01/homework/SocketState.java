@@ -1,0 +1,21 @@
+package lesson01.homework;
+
+import java.net.Socket;
+
+enum SocketState {
+    CREATED,
+    BOUND,
+    CONNECTED,
+    CLOSED;
+
+    static SocketState of(Socket socket) {
+
+        if (!socket.isBound()) {
+            return CREATED;
+        }
+        if (socket.isClosed()) {
+            return CLOSED;
+        }
+        return socket.isConnected() ? CONNECTED : BOUND;
+    }
+}

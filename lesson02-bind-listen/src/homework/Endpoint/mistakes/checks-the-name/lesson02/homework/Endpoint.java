@@ -1,0 +1,54 @@
+package lesson02.homework;
+
+import java.net.InetSocketAddress;
+
+record Endpoint(String host, int port) {
+
+    static Endpoint parse(String text) {
+        String host;
+        String port;
+        if (text.startsWith("[")) {
+            int end = text.indexOf(']');
+            if (end < 0) {
+                throw bad(text, "the bracket is not closed");
+            }
+            if (!text.startsWith(":", end + 1)) {
+                throw bad(text, "no colon after the bracket");
+            }
+            host = text.substring(1, end);
+            port = text.substring(end + 2);
+        } else {
+            int colon = text.lastIndexOf(':');
+            if (colon < 0) {
+                throw bad(text, "no colon");
+            }
+            if (text.indexOf(':') < colon) {
+                throw bad(text, "an IPv6 address needs brackets");
+            }
+            host = text.substring(0, colon);
+            port = text.substring(colon + 1);
+        }
+        int number = number(port, text);
+        if (new InetSocketAddress(host, number).isUnresolved()) {
+            throw bad(text, "nobody knows the host");
+        }
+        return new Endpoint(host, number);
+    }
+
+    private static int number(String port, String text) {
+        if (port.isEmpty()) {
+            throw bad(text, "no port");
+        }
+        if (!port.matches("[0-9]+")) {
+            throw bad(text, "the port is not digits");
+        }
+        if (port.length() > 5 || Integer.parseInt(port) > 65535) {
+            throw bad(text, "the port is out of range");
+        }
+        return Integer.parseInt(port);
+    }
+
+    private static IllegalArgumentException bad(String text, String why) {
+        return new IllegalArgumentException("bad endpoint " + text + ": " + why);
+    }
+}

@@ -1,0 +1,411 @@
+package lesson02.homework;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Which port of a range a server gets, and what becomes of the failures on the way. */
+@Tag("homework")
+@ExtendWith(Homework.class)
+@Order(2)
+final class FirstFreeTest {
+
+    private static final Duration BOUND = Duration.ofSeconds(2);
+
+    /** Room for those who call a taken port to learn whether it is. */
+    private static final int BACKLOG = 1024;
+
+    /** Why a test that needs a port to be free runs on Linux: see {@link Row}. */
+    private static final String LINUX_ONLY =
+            "only Linux has addresses enough to keep a free port from other programs";
+
+    private static final InetAddress LOCAL = address(127, 0, 0, 1);
+
+    /** A port with many above it, in every system's range of ports to choose from. */
+    private static final int NOT_NEAR_THE_END = 65_000;
+
+    /** For documentation (RFC 5737): no machine has it. */
+    private static final InetAddress ELSEWHERE = address(203, 0, 113, 1);
+
+    @Test
+    @Order(1)
+    void returnsAListeningSocket() {
+        try (Outcome got = listen(LOCAL, 49_152, 65_535)) {
+            if (!got.answers()) {
+                String cause = "Is it still open when it is returned? See hint 2.";
+                got.fail("a socket that answers callers", cause);
+            }
+        }
+    }
+
+    @Test
+    @Order(2)
+    void listensAtTheAddressAndNoOther() {
+        try (Outcome got = listen(LOCAL, 49_152, 65_535)) {
+            if (!LOCAL.equals(got.address())) {
+                String cause = "Which address does new ServerSocket(port) bind? See hint 2.";
+                got.fail("a socket at 127.0.0.1 alone", cause);
+            }
+        }
+    }
+
+    @Test
+    @Order(3)
+    void goesOnAfterATakenPort() throws IOException {
+        try (Row row = Row.taken(2);
+                Outcome got = listen(LOCAL, row.first, 65_535)) {
+            if (got.port() <= row.port(1)) {
+                String cause = "Does the search go on after a BindException? See hint 3.";
+                got.fail("a port behind the first two, which are taken", cause);
+            }
+        }
+    }
+
+    @Test
+    @Order(4)
+    void goesOnAfterAPortThatIsBoundAndDoesNotListen() throws IOException {
+        try (Socket owner = bound();
+                Outcome got = listen(LOCAL, owner.getLocalPort(), 65_535)) {
+            if (got.port() <= owner.getLocalPort()) {
+                String cause = "Its owner refuses callers: does that make it free? See hint 1.";
+                got.fail("a port behind the first, which is taken", cause);
+            }
+        }
+    }
+
+    @Test
+    @Order(5)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = LINUX_ONLY)
+    void takesTheFirstPortIfItIsFree() throws IOException {
+        try (Row row = Row.of(2, 0)) {
+            expectPort(
+                    row, row.first, row.last, "With which port does the loop begin? See hint 3.");
+        }
+    }
+
+    @Test
+    @Order(6)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = LINUX_ONLY)
+    void returnsTheFirstFreePort() throws IOException {
+        try (Row row = Row.of(4, 1)) {
+            expectPort(
+                    row,
+                    row.port(1),
+                    row.port(3),
+                    "Is each port asked for in turn, at this address? See hint 1.");
+        }
+    }
+
+    @Test
+    @Order(7)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = LINUX_ONLY)
+    void triesTheLastPortToo() throws IOException {
+        try (Row row = Row.of(3, 2)) {
+            expectPort(row, row.port(2), row.port(2), "Is the last port included? See hint 3.");
+        }
+    }
+
+    @Test
+    @Order(8)
+    void failsWhenEveryPortIsTaken() throws IOException {
+        try (Row row = Row.taken(4);
+                Outcome got = listen(LOCAL, row.first, row.port(2))) {
+            if (!(got.failure instanceof BindException)) {
+                got.fail("a BindException", "What comes after the last port? See hint 3.");
+            }
+        }
+    }
+
+    @Test
+    @Order(9)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = LINUX_ONLY)
+    void triesNoPortBehindTheLast() throws IOException {
+        try (Row row = Row.of(4, 2);
+                Outcome got = listen(row.address, row.first, row.port(1))) {
+            if (got.listener != null) {
+                got.fail("a BindException", "Does the loop end with the last port? See hint 3.");
+            }
+        }
+    }
+
+    @Test
+    @Order(10)
+    void saysWhichPortsAreTaken() throws IOException {
+        try (Row row = Row.taken(4);
+                Outcome got = listen(LOCAL, row.first, row.port(2))) {
+            String message = got.failure == null ? "" : String.valueOf(got.failure.getMessage());
+            for (Object part : List.of("127.0.0.1", row.first, row.port(2))) {
+                if (!message.contains(part.toString())) {
+                    got.fail(
+                            "a message with " + part + " in it",
+                            "Would a reader know where every port is taken? See hint 3.");
+                }
+            }
+        }
+    }
+
+    @Test
+    @Order(11)
+    void refusesWhatIsNoRange() {
+        int[][] ranges = {{5010, 5002}, {0, 65_535}, {-1, 65_535}, {49_152, 65_536}};
+        for (int[] range : ranges) {
+            try (Outcome got = listen(LOCAL, range[0], range[1])) {
+                if (!(got.failure instanceof IllegalArgumentException)) {
+                    String cause = "Is the range looked at before the first port? See hint 3.";
+                    got.fail("an IllegalArgumentException", cause);
+                }
+            }
+        }
+    }
+
+    @Test
+    @Order(12)
+    void throwsUnchangedWhatNoOtherPortCures() throws IOException {
+        String words;
+        try (ServerSocket listener = new ServerSocket()) {
+            InetSocketAddress elsewhere = new InetSocketAddress(ELSEWHERE, 0);
+            words = assertThrows(IOException.class, () -> listener.bind(elsewhere)).getMessage();
+        }
+        try (Outcome got = listen(ELSEWHERE, 49_152, 49_155)) {
+            if (!(got.failure instanceof IOException) || !words.equals(got.failure.getMessage())) {
+                got.fail(
+                        "the BindException of bind, \"" + words + '"',
+                        "What does a bind to port 0 say of this address? See hint 3.");
+            }
+        }
+    }
+
+    @Test
+    @Order(13)
+    @EnabledOnOs(
+            value = {OS.LINUX, OS.MAC},
+            disabledReason = "Java counts descriptors on Unix only")
+    void closesTheSocketsThatFailed() throws IOException {
+        try (Row row = Row.taken(5)) {
+            listen(LOCAL, row.first, row.port(3)).close(); // what Java opens at its first use
+            long fewest = descriptors(); // the garbage collector closes some that were left open
+            for (int call = 1; call <= 50; call++) {
+                try (Outcome got = listen(LOCAL, row.first, row.port(3))) {
+                    fewest = Math.min(fewest, descriptors());
+                    long more = descriptors() - fewest;
+                    if (more > 20) { // other threads of this JVM may open a few
+                        String cause = "Who closes a socket that is not returned? See hint 2.";
+                        got.fail("no socket left open", more + " after " + call + " calls", cause);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Asserts that the first free port from the row's first to {@code last} is {@code port}. */
+    private static void expectPort(Row row, int port, int last, String cause) {
+        try (Outcome got = listen(row.address, row.first, last)) {
+            if (got.port() != port) {
+                got.fail("a socket on " + port + ", where all ports before it are taken", cause);
+            }
+        }
+    }
+
+    /** Calls the answer, which has 2 s for it. */
+    private static Outcome listen(InetAddress address, int first, int last) {
+        return assertTimeoutPreemptively(
+                BOUND,
+                () -> outcome(address, first, last),
+                () ->
+                        message(
+                                tried(address, first, last),
+                                "an end within 2 s",
+                                "none",
+                                "Does each turn of the loop try another port? See hint 3."));
+    }
+
+    private static Outcome outcome(InetAddress address, int first, int last) {
+        String tried = tried(address, first, last);
+        try {
+            return new Outcome(tried, FirstFree.listen(address, first, last), null);
+        } catch (Exception e) {
+            return new Outcome(tried, null, e);
+        }
+    }
+
+    private static String tried(InetAddress address, int first, int last) {
+        return "called listen(%s, %d, %d)".formatted(address.getHostAddress(), first, last);
+    }
+
+    private static String message(String tried, String expected, String got, String cause) {
+        return "%s; expected %s; got %s. %s".formatted(tried, expected, got, cause);
+    }
+
+    /** Returns a socket that has a port at 127.0.0.1 and does not listen. */
+    private static Socket bound() throws IOException {
+        while (true) {
+            Socket socket = new Socket();
+            socket.bind(new InetSocketAddress(LOCAL, 0));
+            if (socket.getLocalPort() <= NOT_NEAR_THE_END) {
+                return socket;
+            }
+            socket.close();
+        }
+    }
+
+    private static InetAddress address(int... parts) {
+        byte[] bytes = new byte[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            bytes[i] = (byte) parts[i];
+        }
+        try {
+            return InetAddress.getByAddress(bytes);
+        } catch (UnknownHostException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Returns how many files, pipes and sockets this process has open. */
+    private static long descriptors() {
+        return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+                .getOpenFileDescriptorCount();
+    }
+
+    /** How a call ended: with a socket or with a failure. */
+    private record Outcome(String tried, ServerSocket listener, Exception failure)
+            implements AutoCloseable {
+
+        InetAddress address() {
+            return listener == null ? null : listener.getInetAddress();
+        }
+
+        int port() {
+            return listener == null ? -1 : listener.getLocalPort();
+        }
+
+        boolean answers() {
+            try (Socket caller = new Socket()) {
+                caller.connect(listener.getLocalSocketAddress());
+                return true;
+            } catch (IOException | RuntimeException e) {
+                return false;
+            }
+        }
+
+        void fail(String expected, String cause) {
+            fail(expected, failure == null ? state() : "" + failure, cause);
+        }
+
+        void fail(String expected, String got, String cause) {
+            Assertions.fail(message(tried, expected, got, cause), failure);
+        }
+
+        private String state() {
+            String state = listener == null || !listener.isClosed() ? "" : "a closed socket, ";
+            return state + listener;
+        }
+
+        @Override
+        public void close() {
+            try {
+                if (listener != null) {
+                    listener.close();
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    /**
+     * Ports in a row at one address, of which the first ones are taken. The others are free, and
+     * stay so: no other program has a part in them.
+     */
+    private static final class Row implements AutoCloseable {
+
+        final InetAddress address;
+        final int first;
+        final int last;
+        private final List<ServerSocket> owners;
+
+        private Row(InetAddress address, List<ServerSocket> owners) {
+            this.address = address;
+            this.owners = owners;
+            first = owners.get(0).getLocalPort();
+            last = first + owners.size() - 1;
+        }
+
+        /** Takes {@code count} ports at 127.0.0.1. */
+        static Row taken(int count) throws IOException {
+            return new Row(LOCAL, inARow(count));
+        }
+
+        /**
+         * Takes the first {@code taken} of {@code count} ports. They are at an address of
+         * 127.0.0.0/8 that nobody else uses. Only an owner of the wildcard would have them too, and
+         * there can be none, as the row listens on all of them at 127.0.0.1.
+         */
+        static Row of(int count, int taken) throws IOException {
+            ThreadLocalRandom random = ThreadLocalRandom.current();
+            InetAddress own =
+                    FirstFreeTest.address(127, random.nextInt(1, 255), random.nextInt(1, 255), 1);
+            Row row = new Row(own, inARow(count));
+            for (int i = 0; i < taken; i++) {
+                row.owners.add(new ServerSocket(row.port(i), BACKLOG, own));
+            }
+            return row;
+        }
+
+        /** Returns sockets that listen on ports in a row at 127.0.0.1, wherever they are found. */
+        private static List<ServerSocket> inARow(int count) throws IOException {
+            for (int attempt = 0; attempt < 1_000; attempt++) {
+                List<ServerSocket> row = new ArrayList<>();
+                try {
+                    row.add(new ServerSocket(0, BACKLOG, LOCAL));
+                    int first = row.get(0).getLocalPort();
+                    if (first > NOT_NEAR_THE_END) {
+                        throw new BindException("no room for the search behind it");
+                    }
+                    for (int port = first + 1; port < first + count; port++) {
+                        row.add(new ServerSocket(port, BACKLOG, LOCAL));
+                    }
+                    return row;
+                } catch (BindException e) { // one of them is taken
+                    for (ServerSocket owner : row) {
+                        owner.close();
+                    }
+                }
+            }
+            throw new IOException("no " + count + " free ports in a row");
+        }
+
+        int port(int index) {
+            return first + index;
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (ServerSocket owner : owners) {
+                owner.close();
+            }
+        }
+    }
+}

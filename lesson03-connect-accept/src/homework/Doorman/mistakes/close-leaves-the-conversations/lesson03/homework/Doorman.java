@@ -1,0 +1,56 @@
+package lesson03.homework;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Accepts each caller, and leads each to a conversation of its own, until it is closed. */
+public final class Doorman implements Closeable {
+
+    /** What is said to a caller. */
+    @FunctionalInterface
+    public interface Handler {
+
+        /** Talks to {@code caller}, who was the {@code number}th to be accepted. */
+        void answer(int number, Socket caller) throws IOException;
+    }
+
+    private final ServerSocket listener;
+    private final Handler handler;
+
+    public Doorman(ServerSocket listener, Handler handler) {
+        this.listener = listener;
+        this.handler = handler;
+    }
+
+    public void serve() {
+        int accepted = 0;
+        while (!listener.isClosed()) {
+            try {
+                Socket caller = listener.accept();
+                // The number is taken here, in the one thread that accepts.
+                int number = ++accepted;
+                new Thread(() -> converse(number, caller), "caller " + number).start();
+            } catch (IOException e) {
+                // Closed: the loop ends. Otherwise out of descriptors, perhaps: no hurry.
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+        }
+    }
+
+    private void converse(int number, Socket caller) {
+        try (caller) {
+            handler.answer(number, caller);
+        } catch (IOException | RuntimeException e) {
+            // It ends this conversation only; nobody need be told.
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close(); // ends accept
+    }
+}

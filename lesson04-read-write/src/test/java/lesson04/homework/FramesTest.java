@@ -1,0 +1,565 @@
+package lesson04.homework;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.FutureTask;
+import java.util.function.IntSupplier;
+
+/** What {@link Frames} promises, over streams in memory and over a connection. */
+@Tag("homework")
+@ExtendWith(Homework.class)
+@Order(1)
+final class FramesTest {
+
+    /** The longest message, in bytes. */
+    private static final int MOST = 1_048_576;
+
+    private static final byte[] HELLO = "hello".getBytes(US_ASCII);
+
+    @Test
+    @Order(1)
+    void writesTheLengthInFourBytesThenTheMessage() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Frames.write(out, HELLO);
+        assertSame(
+                frame(HELLO),
+                out.toByteArray(),
+                "wrote the message hello",
+                "Is the length 4 bytes, the highest first? See hint 2.");
+    }
+
+    @Test
+    @Order(2)
+    void readsTheLengthInFourBytesThenTheMessage() {
+        assertSame(
+                HELLO,
+                read(new Pieces(frame(HELLO))),
+                "read 00 00 00 05 68 65 6c 6c 6f",
+                "Is the length 4 bytes, the highest first? See hint 2.");
+    }
+
+    @Test
+    @Order(3)
+    void flushesWhatItWrites() throws IOException {
+        ByteArrayOutputStream straight = new ByteArrayOutputStream();
+        Frames.write(straight, HELLO);
+        ByteArrayOutputStream buffered = new ByteArrayOutputStream();
+        Frames.write(new BufferedOutputStream(buffered, 100), HELLO);
+        assertSame(
+                straight.toByteArray(),
+                buffered.toByteArray(),
+                "wrote the message hello through a buffer of 100 bytes",
+                "Who flushes the buffer? See hint 2.");
+    }
+
+    @Test
+    @Order(4)
+    void anEmptyMessageIsAMessage() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Frames.write(out, new byte[0]);
+        assertSame(
+                new byte[4],
+                out.toByteArray(),
+                "wrote an empty message",
+                "Does an empty message have a length too? See hint 1.");
+        assertSame(
+                new byte[0],
+                read(new Pieces(new byte[4])),
+                "read 00 00 00 00",
+                "Is a length of 0 the end of the stream? See hint 1.");
+    }
+
+    @Test
+    @Order(5)
+    void theEndBetweenTwoMessagesIsNull() {
+        assertSame(
+                null,
+                read(new Pieces(new byte[0])),
+                "read a stream that ends at once",
+                "What does a read return where the stream ends between two frames? See hint 3.");
+        InputStream in = new Pieces(frame(HELLO));
+        read(in);
+        assertSame(
+                null,
+                read(in),
+                "read on after the only frame of a stream",
+                "What does a read return where the stream ends between two frames? See hint 3.");
+    }
+
+    @Test
+    @Order(6)
+    void severalMessagesComeAtOnce() {
+        List<byte[]> messages = List.of(HELLO, "you".getBytes(US_ASCII), new byte[100], HELLO);
+        assertReads(
+                messages,
+                new Pieces(frames(messages)),
+                "came at once",
+                "Does a read take more than its own frame? See hint 2.");
+    }
+
+    @Test
+    @Order(7)
+    void messagesComeByteByByte() {
+        List<byte[]> messages = List.of(HELLO, "you".getBytes(US_ASCII));
+        assertReads(
+                messages,
+                new Pieces(frames(messages), () -> 1),
+                "came one byte at a time",
+                "Does one read() return all that was asked for, and does available() say what"
+                        + " is still to come? See hint 1.");
+    }
+
+    @Test
+    @Order(8)
+    void messagesComeInRandomPieces() {
+        int seed = 4;
+        Random random = new Random(seed);
+        List<byte[]> messages = new ArrayList<>();
+        for (int length : new int[] {300, 1, 70_000, 40, 5_120}) {
+            byte[] message = new byte[length];
+            random.nextBytes(message);
+            messages.add(message);
+        }
+        assertReads(
+                messages,
+                new Pieces(frames(messages), () -> 1 + random.nextInt(7)),
+                "came in random pieces (seed " + seed + ")",
+                "Does one read() return all that was asked for, and not a byte of the next"
+                        + " frame? See hint 2.");
+    }
+
+    @Test
+    @Order(9)
+    void everyByteOfTheLengthCountsFromZeroTo255() throws IOException {
+        for (int length : new int[] {127, 128, 200, 255, 256, 300, 33_000, 65_408, 100_000}) {
+            byte[] message = new byte[length];
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            Frames.write(out, message);
+            assertSame(
+                    frame(message),
+                    out.toByteArray(),
+                    "wrote a message of " + length + " bytes",
+                    "Does a length of more than one byte go out whole? See hint 2.");
+            assertSame(
+                    message,
+                    read(new Pieces(frame(message))),
+                    "read " + hex(frame(message)),
+                    "Is a byte of 128 or more taken for a negative number? See hint 2.");
+        }
+    }
+
+    @Test
+    @Order(10)
+    void theEndInsideTheLengthIsAnEofException() {
+        for (int count = 1; count < 4; count++) {
+            assertCut(count, "Is an end inside the 4 bytes of the length an end between frames?");
+        }
+    }
+
+    @Test
+    @Order(11)
+    void theEndInsideTheMessageIsAnEofException() {
+        for (int count = 4; count < 9; count++) {
+            assertCut(count, "Did as many bytes come as the length says?");
+        }
+    }
+
+    @Test
+    @Order(12)
+    void aFailureOfTheStreamIsNoEnd() {
+        SocketException reset = new SocketException("Connection reset");
+        InputStream in =
+                new InputStream() {
+                    @Override
+                    public int available() {
+                        return 1;
+                    }
+
+                    @Override
+                    public int read() throws IOException {
+                        throw reset;
+                    }
+                };
+        Object got = read(in);
+        if (got != reset) {
+            fail(
+                    failure(
+                            "read a stream that fails with " + reset,
+                            "that exception",
+                            words(got),
+                            "Is a reset taken for the end of the stream? See hint 1."));
+        }
+    }
+
+    @Test
+    @Order(13)
+    void aNegativeLengthIsRefused() {
+        for (int length : new int[] {-1, -5, Integer.MIN_VALUE}) {
+            assertRefused(length, "What does a length with its highest bit set come to?");
+        }
+    }
+
+    @Test
+    @Order(14)
+    void aLengthBeyondTheLimitIsRefused() {
+        for (int length : new int[] {MOST + 1, 2 * MOST}) {
+            assertRefused(length, "Is the length looked at before its bytes are read?");
+        }
+    }
+
+    @Test
+    @Order(15)
+    void aMessageBeyondTheLimitIsNotWritten() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Object got = "no exception";
+        try {
+            Frames.write(out, new byte[MOST + 1]);
+        } catch (RuntimeException e) {
+            got = e;
+        }
+        String tried = "wrote a message of " + (MOST + 1) + " bytes";
+        if (!(got instanceof IllegalArgumentException)) {
+            fail(
+                    failure(
+                            tried,
+                            "an IllegalArgumentException",
+                            got.toString(),
+                            "Does write know the limit? See hint 1."));
+        }
+        assertSame(
+                new byte[0],
+                out.toByteArray(),
+                tried,
+                "Is the limit checked before the first byte goes out? See hint 1.");
+    }
+
+    @Test
+    @Order(16)
+    void theLongestMessageIsCarried() throws IOException {
+        byte[] message = new byte[MOST];
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try {
+            Frames.write(out, message);
+        } catch (IllegalArgumentException e) {
+            fail(
+                    failure(
+                            "wrote a message of " + MOST + " bytes",
+                            "no exception",
+                            e.toString(),
+                            "Is a message of exactly the limit refused? See hint 1."));
+        }
+        assertSame(
+                message,
+                read(new Pieces(frame(message))),
+                "read a message of " + MOST + " bytes",
+                "Is a message of exactly the limit refused? See hint 1.");
+    }
+
+    @Test
+    @Order(17)
+    void leavesTheStreamsOpen() throws IOException {
+        List<String> closed = new ArrayList<>();
+        OutputStream out =
+                new ByteArrayOutputStream() {
+                    @Override
+                    public void close() {
+                        closed.add("the output");
+                    }
+                };
+        Frames.write(out, HELLO);
+        InputStream in =
+                new Pieces(frame(HELLO)) {
+                    @Override
+                    public void close() {
+                        closed.add("the input");
+                    }
+                };
+        read(in);
+        read(in);
+        if (!closed.isEmpty()) {
+            fail(
+                    failure(
+                            "wrote a message, read one, and the end",
+                            "both streams still open",
+                            "a close() of " + closed.get(0),
+                            "Does a try (...) close the stream of the caller? See hint 2."));
+        }
+    }
+
+    @Test
+    @Order(18)
+    void carriesMessagesOverAConnection() throws Exception {
+        byte[] message = new byte[200_000];
+        new Random(4).nextBytes(message);
+        List<byte[]> messages = List.of(HELLO, message, HELLO);
+        ByteArrayOutputStream frames = new ByteArrayOutputStream();
+        for (byte[] each : messages) {
+            Frames.write(frames, each);
+        }
+        CountDownLatch reading = new CountDownLatch(1);
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket socket = new Socket(listener.getInetAddress(), listener.getLocalPort());
+                Socket peer = listener.accept()) {
+            FutureTask<?> writing =
+                    new FutureTask<>(
+                            () -> {
+                                reading.await();
+                                socket.getOutputStream().write(frames.toByteArray());
+                                socket.shutdownOutput();
+                                return null;
+                            });
+            Thread writer = new Thread(writing);
+            writer.setDaemon(true);
+            writer.start();
+            peer.setSoTimeout(2_000); // milliseconds; a read that waits longer fails the test
+            assertReads(
+                    messages,
+                    counting(reading, peer.getInputStream()),
+                    "goes over a connection, once somebody reads",
+                    "Does one read() return all that was asked for, and does available() say what"
+                            + " is still to come? See hint 1.");
+            writing.get();
+        } finally {
+            reading.countDown();
+        }
+    }
+
+    /** Returns {@code in}, whose first read counts {@code reading} down. */
+    private static InputStream counting(CountDownLatch reading, InputStream in) {
+        return new FilterInputStream(in) {
+            @Override
+            public int read() throws IOException {
+                reading.countDown();
+                return super.read();
+            }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) throws IOException {
+                reading.countDown();
+                return super.read(buffer, offset, length);
+            }
+        };
+    }
+
+    /** Fails unless all of {@code messages} are read from {@code in}, and then the end. */
+    private static void assertReads(
+            List<byte[]> messages, InputStream in, String how, String cause) {
+        List<Object> got = new ArrayList<>();
+        for (int i = 0; i < messages.size(); i++) {
+            got.add(read(in));
+            assertSame(messages.get(i), got.get(i), nth(i, messages) + ", which " + how, cause);
+        }
+        assertSame(
+                null,
+                read(in),
+                "read on after the " + messages.size() + " messages of a stream",
+                "What does a read return where the stream ends between two frames? See hint 3.");
+        for (int i = 0; i < messages.size(); i++) {
+            assertSame(
+                    messages.get(i),
+                    got.get(i),
+                    nth(i, messages) + ", then all the others, and looked at it again",
+                    "Do two calls return the same array? See hint 1.");
+        }
+    }
+
+    private static String nth(int i, List<byte[]> messages) {
+        return String.format(
+                "read message %d of %d, of %d bytes",
+                i + 1, messages.size(), messages.get(i).length);
+    }
+
+    /** Fails unless a stream of the first {@code count} bytes of a frame is said to be cut. */
+    private static void assertCut(int count, String cause) {
+        byte[] cut = Arrays.copyOf(frame(HELLO), count);
+        for (int size : new int[] {count, 1}) {
+            Object got = read(new Pieces(cut, () -> size));
+            if (!(got instanceof EOFException)) {
+                fail(
+                        failure(
+                                "read " + hex(cut) + ", where the stream ends",
+                                "an EOFException",
+                                words(got),
+                                cause + " See hint 3."));
+            }
+        }
+    }
+
+    /** Fails unless {@code length} is refused at sight, however many bytes would follow. */
+    private static void assertRefused(int length, String cause) {
+        byte[] head = head(length);
+        Pieces in = new Pieces(Arrays.copyOf(head, 3 * MOST), () -> 4);
+        Object got = read(in);
+        String tried = "read the length " + hex(head) + " (" + length + ")";
+        if (!(got instanceof IOException) || got instanceof EOFException) {
+            fail(
+                    failure(
+                            tried,
+                            "an IOException that is no EOFException",
+                            words(got),
+                            cause + " See hint 1."));
+        }
+        if (in.taken != 4) {
+            fail(
+                    failure(
+                            tried,
+                            "an IOException before anything else is read",
+                            got + " after " + in.taken + " bytes",
+                            cause + " See hint 1."));
+        }
+    }
+
+    /** Fails unless {@code got} are the bytes of {@code expected}, or both are null. */
+    private static void assertSame(byte[] expected, Object got, String tried, String cause) {
+        if (got instanceof byte[] bytes ? !Arrays.equals(expected, bytes) : expected != got) {
+            fail(failure(tried, words(expected), words(got), cause));
+        }
+    }
+
+    private static String failure(String tried, String expected, String got, String cause) {
+        return String.format("%s; expected %s; got %s. %s", tried, expected, got, cause);
+    }
+
+    /** Returns what a read comes to: a message, null, or the exception. */
+    private static Object read(InputStream in) {
+        try {
+            return Frames.read(in);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            return e;
+        }
+    }
+
+    private static String words(Object got) {
+        return got instanceof byte[] bytes ? hex(bytes) : String.valueOf(got);
+    }
+
+    private static String hex(byte[] bytes) {
+        if (bytes.length == 0) {
+            return "no bytes";
+        }
+        String start = HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(bytes.length, 12));
+        return bytes.length <= 12 ? start : start + " ... (" + bytes.length + " bytes)";
+    }
+
+    /** Returns a length as the protocol has it. */
+    private static byte[] head(int length) {
+        return new byte[] {
+            (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length
+        };
+    }
+
+    private static byte[] frame(byte[] message) {
+        byte[] frame = Arrays.copyOf(head(message.length), 4 + message.length);
+        System.arraycopy(message, 0, frame, 4, message.length);
+        return frame;
+    }
+
+    private static byte[] frames(List<byte[]> messages) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        messages.forEach(message -> out.writeBytes(frame(message)));
+        return out.toByteArray();
+    }
+
+    /**
+     * A stream like a socket's: a read gives no more than what is left of the piece that came last,
+     * and waits for the next piece only where nothing is left.
+     */
+    private static class Pieces extends InputStream {
+
+        /** How often a read may meet the end before it is taken for a loop without one. */
+        private static final int PATIENCE = 1_000;
+
+        private final byte[] bytes;
+        private final IntSupplier sizes;
+
+        /** How many bytes have been read. */
+        private int taken;
+
+        /** How many of the bytes have come. */
+        private int come;
+
+        private int idle;
+
+        /** All of {@code bytes} at once, then the end. */
+        Pieces(byte[] bytes) {
+            this(bytes, () -> bytes.length);
+        }
+
+        /** The {@code bytes} in pieces of these {@code sizes}, then the end. */
+        Pieces(byte[] bytes, IntSupplier sizes) {
+            this.bytes = bytes;
+            this.sizes = sizes;
+            next();
+        }
+
+        private void next() {
+            come = Math.min(bytes.length, come + sizes.getAsInt());
+        }
+
+        @Override
+        public int available() {
+            countIdle();
+            return come - taken;
+        }
+
+        @Override
+        public int read() {
+            byte[] one = new byte[1];
+            return read(one, 0, 1) == -1 ? -1 : one[0] & 0xff;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            if (length == 0) {
+                return 0;
+            }
+            if (taken == bytes.length) {
+                countIdle();
+                return -1;
+            }
+            if (taken == come) {
+                next();
+            }
+            int count = Math.min(length, come - taken);
+            System.arraycopy(bytes, taken, buffer, offset, count);
+            taken += count;
+            idle = 0;
+            return count;
+        }
+
+        private void countIdle() {
+            if (++idle > PATIENCE) {
+                throw new AssertionError(
+                        failure(
+                                "read a stream of " + bytes.length + " bytes to its end",
+                                "a result",
+                                PATIENCE + " more calls of read() or available()",
+                                "Does a loop go on where read() returns -1? See hint 3."));
+            }
+        }
+    }
+}

@@ -1,0 +1,516 @@
+package lesson05.homework;
+
+import static org.junit.jupiter.api.Assertions.fail;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import java.io.IOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+
+/** The tests of {@link Question}, from easy to hard. */
+@Tag("homework")
+@ExtendWith(Homework.class)
+@Order(1)
+final class QuestionTest {
+
+    private static final InetSocketAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0);
+
+    private static final byte[] QUESTION = "How late is it?".getBytes(US_ASCII);
+
+    /** How long an answer that is sent at once may take, in milliseconds. */
+    private static final int PATIENCE_MILLIS = 2_000;
+
+    /** How much longer than its attempts a call may take before it counts as hanging. */
+    private static final int GRACE_MILLIS = 2_000;
+
+    /** The same, after a call that has hung: what waits for ever once does so again. */
+    private static final int SHORT_GRACE_MILLIS = 500;
+
+    private static volatile boolean hung;
+
+    private DatagramSocket peer;
+    private DatagramSocket stranger;
+    private Asker asker;
+
+    @BeforeEach
+    void open() throws IOException {
+        peer = new DatagramSocket(LOOPBACK);
+        stranger = new DatagramSocket(LOOPBACK);
+        peer.setSoTimeout(PATIENCE_MILLIS);
+    }
+
+    @AfterEach
+    void close() {
+        peer.close();
+        stranger.close();
+        if (asker != null) {
+            asker.close();
+        }
+    }
+
+    @Test
+    @Order(1)
+    void answerComesBack() throws Exception {
+        asker = new Asker((question, attempt) -> answer(peer, question, "ten"));
+        ask(1, PATIENCE_MILLIS)
+                .gives(
+                        "ten",
+                        "asked a peer that answers \"ten\" at once",
+                        "Is the text what stands after the number, up to the datagram's length?"
+                                + " See hint 2.",
+                        "Is the answer's number read from its first four bytes? See hint 1.");
+    }
+
+    @Test
+    @Order(2)
+    void datagramIsTheNumberAndTheText() throws Exception {
+        asker = new Asker((question, attempt) -> answer(peer, question, "ten"));
+        ask(1, PATIENCE_MILLIS);
+        byte[] sent = asker.sent.get(0);
+        byte[] text = Arrays.copyOfRange(sent, 4, sent.length);
+        check(
+                Arrays.equals(QUESTION, text),
+                () ->
+                        "asked "
+                                + shown(QUESTION)
+                                + "; expected a datagram of 4 bytes for the number and these 15;"
+                                + (" got " + sent.length + " bytes, after the number ")
+                                + shown(text)
+                                + ". Is the datagram as long as what stands in it? See hint 2.");
+    }
+
+    @Test
+    @Order(3)
+    void eachQuestionHasItsOwnNumber() throws Exception {
+        asker = new Asker((question, attempt) -> answer(peer, question, "ten"));
+        ask(1, PATIENCE_MILLIS);
+        ask(1, PATIENCE_MILLIS);
+        ask(1, PATIENCE_MILLIS);
+        long different = asker.sent.stream().map(QuestionTest::number).distinct().count();
+        check(
+                different == 3,
+                () ->
+                        "asked the same text three times, in three calls; expected three numbers;"
+                                + (" got " + different)
+                                + ". Where does the number live between two calls? See hint 1.");
+    }
+
+    @Test
+    @Order(4)
+    void emptyAnswerIsAnAnswer() throws Exception {
+        asker = new Asker((question, attempt) -> answer(peer, question, ""));
+        ask(1, PATIENCE_MILLIS)
+                .gives(
+                        "",
+                        "asked a peer that answers with the number and no text",
+                        "Is the text what stands after the number? See hint 2.",
+                        "Is a datagram of four bytes thrown away? See hint 1.");
+    }
+
+    @Test
+    @Order(5)
+    void longestAnswerComesWhole() throws Exception {
+        String longest = "x".repeat(999) + "!";
+        asker = new Asker((question, attempt) -> answer(peer, question, longest));
+        ask(1, PATIENCE_MILLIS)
+                .gives(
+                        longest,
+                        "asked a peer that answers with 1,000 bytes of text",
+                        "Is there room for the longest answer? See hint 2.",
+                        "Is there room for the longest answer? See hint 2.");
+    }
+
+    @Test
+    @Order(6)
+    void shorterThanANumberIsNoAnswer() throws Exception {
+        asker =
+                new Asker(
+                        (question, attempt) -> {
+                            for (int length = 0; length < 4; length++) {
+                                send(peer, Arrays.copyOf(question, length));
+                            }
+                            answer(peer, question, "ten");
+                        });
+        ask(1, PATIENCE_MILLIS)
+                .gives(
+                        "ten",
+                        "sent datagrams of 0, 1, 2 and 3 bytes, then the answer \"ten\"",
+                        "Are there four bytes to read in every datagram? See hint 1.",
+                        "Does a datagram that is no answer end the attempt? See hint 1.");
+    }
+
+    @Test
+    @Order(7)
+    void strangersAnswerIsNoAnswer() throws Exception {
+        asker =
+                new Asker(
+                        (question, attempt) -> {
+                            answer(stranger, question, "wrong");
+                            answer(peer, question, "ten");
+                        });
+        ask(1, PATIENCE_MILLIS)
+                .gives(
+                        "ten",
+                        "sent \"wrong\" from another port, with the right number, then \"ten\" from"
+                                + " the peer",
+                        "Who sent it, by address and port? See hint 1.",
+                        "Does a datagram that is no answer end the attempt? See hint 1.");
+    }
+
+    @Test
+    @Order(8)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "elsewhere 127.0.0.2 is nobody")
+    void samePortOfAnotherAddressIsAStranger() throws Exception {
+        InetAddress other = InetAddress.getByAddress(new byte[] {127, 0, 0, 2});
+        try (DatagramSocket namesake = new DatagramSocket(peer.getLocalPort(), other)) {
+            asker =
+                    new Asker(
+                            (question, attempt) -> {
+                                answer(namesake, question, "wrong");
+                                answer(peer, question, "ten");
+                            });
+            ask(1, PATIENCE_MILLIS)
+                    .gives(
+                            "ten",
+                            "sent \"wrong\" from the peer's port of 127.0.0.2, then \"ten\" from"
+                                    + " the peer at 127.0.0.1",
+                            "Who sent it, by address and port? See hint 1.",
+                            "Does a datagram that is no answer end the attempt? See hint 1.");
+        }
+    }
+
+    @Test
+    @Order(9)
+    void lateAnswerToAnEarlierQuestionIsNoAnswer() throws Exception {
+        asker =
+                new Asker(
+                        (question, sent) -> {
+                            // With the second question comes the first one's answer once more.
+                            answer(peer, asker.sent.get(0), "one");
+                            if (sent > 1) {
+                                answer(peer, question, "two");
+                            }
+                        });
+        ask(1, PATIENCE_MILLIS);
+        ask(1, PATIENCE_MILLIS)
+                .gives(
+                        "two",
+                        "asked twice; before the second answer \"two\" came the first one's \"one\""
+                                + " once more",
+                        "Is it the number of this question? See hint 1.",
+                        "Does a datagram that is no answer end the attempt? See hint 1.");
+    }
+
+    @Test
+    @Order(10)
+    void silentPeerEndsWithATimeout() throws Exception {
+        String tried = "asked a peer that never answers, 2 attempts of 60 ms";
+        asker = new Asker((question, attempt) -> {});
+        Outcome outcome = ask(2, 60);
+        outcome.timesOut(tried, "What bounds each receive()? See hint 2.", 0);
+        int sent = asker.sent.size();
+        check(
+                sent == 2,
+                () ->
+                        (tried + "; expected 2 datagrams; got " + sent)
+                                + ". Is the first one an attempt, too, and is a timeout the end of"
+                                + " one attempt, or of all? See hint 2.");
+        outcome.timesOut(tried, "Does each attempt wait, the last one too? See hint 3.", 118);
+    }
+
+    @Test
+    @Order(11)
+    void lostQuestionIsAskedAgain() throws Exception {
+        asker =
+                new Asker(
+                        (question, attempt) -> {
+                            if (attempt > 2) {
+                                answer(peer, question, "ten");
+                            }
+                        });
+        ask(10, 20)
+                .gives(
+                        "ten",
+                        "lost the first two of 10 attempts, and answered \"ten\" to the next",
+                        "Is the answer's text returned? See hint 2.",
+                        "Is a timeout the end of one attempt, or of all? See hint 3.");
+    }
+
+    @Test
+    @Order(12)
+    void answerToAnEarlierAttemptCounts() throws Exception {
+        asker =
+                new Asker(
+                        (question, attempt) -> {
+                            if (attempt > 1) {
+                                answer(peer, asker.sent.get(0), "ten");
+                            }
+                        });
+        ask(10, 20)
+                .gives(
+                        "ten",
+                        "answered \"ten\" to the first of 10 attempts, during the second",
+                        "Is the answer's text returned? See hint 2.",
+                        "Have all attempts of one question the same number? See hint 1.");
+    }
+
+    @Test
+    @Order(13)
+    void otherMailDoesNotLengthenTheWait() throws Exception {
+        // There is a letter for each receive: only the clock can end an attempt. When a receive
+        // would wait without a bound, no letter helps it.
+        asker =
+                new Asker((question, attempt) -> {}) {
+                    @Override
+                    public void receive(DatagramPacket letter) throws IOException {
+                        if (isClosed()) {
+                            throw new IllegalStateException("the test is over");
+                        }
+                        if (getSoTimeout() > 0 && !sent.isEmpty()) {
+                            byte[] junk = sent.get(0).clone();
+                            junk[0] ^= -1; // another number
+                            QuestionTest.this.send(peer, junk);
+                        }
+                        super.receive(letter);
+                    }
+                };
+        ask(4, 20)
+                .timesOut(
+                        "sent other mail without end, during 4 attempts of 20 ms",
+                        "Does one clock run for the whole attempt, and how long does receive() wait"
+                                + " when 0 ms are left? See hint 3.",
+                        0);
+    }
+
+    @Test
+    @Order(14)
+    void socketIsLeftAsItWas() throws Exception {
+        asker =
+                new Asker(
+                        (question, sent) -> {
+                            if (sent == 1) {
+                                answer(peer, question, "ten");
+                            }
+                        });
+        asker.setSoTimeout(1_234);
+        ask(1, PATIENCE_MILLIS);
+        assertIsAsItWas("after an answer");
+        ask(1, 10);
+        assertIsAsItWas("after a question without an answer");
+    }
+
+    private void assertIsAsItWas(String when) throws IOException {
+        String state = asker.isClosed() ? "closed" : asker.isConnected() ? "connected" : "";
+        String got = state.isEmpty() ? "a timeout of " + asker.getSoTimeout() + " ms" : state;
+        check(
+                got.equals("a timeout of 1234 ms"),
+                () ->
+                        "looked at the socket "
+                                + when
+                                + "; expected a timeout of 1234 ms, as before, neither connected"
+                                + " nor"
+                                + (" closed; got " + got)
+                                + ". Is everything put back, however ask() ends? See hint 2.");
+    }
+
+    @Test
+    @Order(15)
+    void peerThatNobodyOwnsDoesNotAnswer() throws Exception {
+        // It receives from itself only. To all others its port has no owner, and no other program
+        // can take it.
+        peer.connect(peer.getLocalSocketAddress());
+        try (DatagramSocket socket = new DatagramSocket(LOOPBACK)) {
+            ask(socket, 1, 10)
+                    .timesOut(
+                            "asked a port that nobody owns, one attempt of 10 ms",
+                            "Is the socket connected while it waits? See hint 2.",
+                            0);
+        }
+    }
+
+    @Test
+    @Order(16)
+    void closedSocketIsNoTimeout() throws Exception {
+        asker = new Asker((question, attempt) -> asker.close());
+        Outcome outcome = ask(3, 20);
+        check(
+                outcome.failure instanceof IOException
+                        && !(outcome.failure instanceof SocketTimeoutException),
+                () ->
+                        "closed the socket during the first of 3 attempts; expected an IOException"
+                                + (" of another kind than a timeout; got " + outcome)
+                                + ". Which one exception means that an attempt is over?"
+                                + " See hint 2.");
+    }
+
+    private static void check(boolean holds, Supplier<String> failure) {
+        if (!holds) {
+            fail(failure);
+        }
+    }
+
+    /** Asks the peer through {@link #asker}. */
+    private Outcome ask(int attempts, int timeoutMillis) throws Exception {
+        Outcome outcome = ask(asker, attempts, timeoutMillis);
+        if (asker.sent.isEmpty()) {
+            fail(
+                    "asked "
+                            + shown(QUESTION)
+                            + ("; expected a datagram at the peer's address; got none, and "
+                                    + outcome)
+                            + ". Is the packet sent, and addressed to the peer? See hint 2.",
+                    outcome.failure);
+        }
+        return outcome;
+    }
+
+    /** Asks the peer in a thread of its own, and fails when that does not end. */
+    private Outcome ask(DatagramSocket socket, int attempts, int timeoutMillis) throws Exception {
+        FutureTask<byte[]> task =
+                new FutureTask<>(
+                        () ->
+                                Question.ask(
+                                        socket,
+                                        peer.getLocalSocketAddress(),
+                                        QUESTION.clone(),
+                                        attempts,
+                                        timeoutMillis));
+        int bound = attempts * timeoutMillis + (hung ? SHORT_GRACE_MILLIS : GRACE_MILLIS);
+        Thread thread = new Thread(task, "ask");
+        thread.setDaemon(true);
+        long start = System.nanoTime();
+        thread.start();
+        try {
+            byte[] answer = task.get(bound, TimeUnit.MILLISECONDS);
+            return new Outcome(answer, null, System.nanoTime() - start);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            return new Outcome(null, e.getCause(), System.nanoTime() - start);
+        } catch (TimeoutException e) {
+            hung = true;
+            Exception none = new TimeoutException("no end of ask() in " + bound + " ms");
+            return new Outcome(null, none, System.nanoTime() - start);
+        }
+    }
+
+    private void answer(DatagramSocket from, byte[] question, String text) throws IOException {
+        byte[] letter = new byte[4 + text.length()];
+        System.arraycopy(question, 0, letter, 0, 4);
+        System.arraycopy(text.getBytes(US_ASCII), 0, letter, 4, text.length());
+        send(from, letter);
+    }
+
+    private void send(DatagramSocket from, byte[] bytes) throws IOException {
+        from.send(new DatagramPacket(bytes, bytes.length, asker.getLocalSocketAddress()));
+    }
+
+    private static int number(byte[] question) {
+        return ByteBuffer.wrap(question).getInt();
+    }
+
+    /** Returns text in quotes, or how long it is. */
+    private static String shown(byte[] text) {
+        String quoted = new String(text, US_ASCII).replaceAll("[^ -~]", ".");
+        return text.length > 30 ? text.length + " bytes" : "\"" + quoted + "\"";
+    }
+
+    /** What became of a question: its answer, or a failure; and how long it took. */
+    private record Outcome(byte[] answer, Throwable failure, long nanos) {
+
+        @Override
+        public String toString() {
+            return failure instanceof TimeoutException
+                    ? failure.getMessage()
+                    : failure != null
+                            ? failure.toString()
+                            : answer == null ? "null" : "the answer " + shown(answer);
+        }
+
+        /** Fails with {@code wrong} after a wrong answer, and with {@code none} after none. */
+        void gives(String text, String tried, String wrong, String none) {
+            byte[] expected = text.getBytes(US_ASCII);
+            if (!Arrays.equals(expected, answer)) {
+                fail(
+                        tried
+                                + ("; expected the answer " + shown(expected))
+                                + ("; got " + this + ". ")
+                                + (failure instanceof SocketTimeoutException ? none : wrong),
+                        failure);
+            }
+        }
+
+        /** Fails unless it timed out, and not before {@code millis} milliseconds. */
+        void timesOut(String tried, String cause, long millis) {
+            String expected =
+                    tried + "; expected a SocketTimeoutException when the time is over; got ";
+            if (!(failure instanceof SocketTimeoutException)) {
+                fail(expected + this + ". " + cause, failure);
+            }
+            if (nanos < millis * 1_000_000) {
+                fail(expected + "it after " + nanos / 1_000_000 + " ms. " + cause, failure);
+            }
+        }
+    }
+
+    /** What a peer does with the datagram that has come, the {@code sent}th of its socket. */
+    private interface Script {
+        void play(byte[] question, int sent) throws IOException;
+    }
+
+    /** The socket of the one who asks. The peer's part is played inside send(): never too late. */
+    private class Asker extends DatagramSocket {
+        final List<byte[]> sent = new CopyOnWriteArrayList<>();
+        private final Script script;
+
+        Asker(Script script) throws IOException {
+            super(LOOPBACK);
+            this.script = script;
+        }
+
+        @Override
+        public void send(DatagramPacket letter) throws IOException {
+            super.send(letter);
+            DatagramPacket come = new DatagramPacket(new byte[65_535], 65_535);
+            try {
+                peer.receive(come);
+            } catch (SocketTimeoutException e) {
+                return; // sent to another address
+            }
+            byte[] question = Arrays.copyOf(come.getData(), come.getLength());
+            if (question.length < 4) {
+                fail(
+                        "asked "
+                                + shown(QUESTION)
+                                + "; expected a datagram of 4 bytes for the number and these 15;"
+                                + (" got " + question.length + " bytes in all")
+                                + ". Does the number take four bytes? See hint 2.");
+            }
+            sent.add(question);
+            script.play(question, sent.size());
+        }
+    }
+}
