@@ -382,7 +382,7 @@ final class DialerTest {
             if (attempts.size() >= RUNAWAY) {
                 fail(
                         "all refused; expected it to give up; got 100 attempts. Who counts? See"
-                            + " hint 2.");
+                                + " hint 2.");
             }
             // A named pause: this attempt takes its time, interrupted or not.
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(takesMillis);
