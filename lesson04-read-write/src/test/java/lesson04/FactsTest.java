@@ -40,6 +40,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -451,6 +452,28 @@ class FactsTest {
         peer.setSoTimeout(0);
         out.flush();
         assertEquals('a', peer.getInputStream().read());
+    }
+
+    @Test
+    void aBufferedStreamPassesLongWritesOnAsTheyAre() throws IOException {
+        List<Integer> writes = new ArrayList<>();
+        OutputStream noted =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        writes.add(1);
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) {
+                        writes.add(length);
+                    }
+                };
+        OutputStream out = new BufferedOutputStream(noted);
+        out.write(new byte[8_191]);
+        out.write(new byte[8_192]);
+        out.write(new byte[100_000]);
+        assertEquals(List.of(8_191, 8_192, 100_000), writes);
     }
 
     @Test

@@ -222,6 +222,19 @@ class FactsTest {
     }
 
     @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "other kernels count in other ways")
+    void mailboxKeepsFewerLettersThanTheirBytesWouldFill() throws IOException {
+        try (DatagramSocket mailbox = new DatagramSocket(LOOPBACK);
+                DatagramSocket socket = new DatagramSocket(LOOPBACK)) {
+            mailbox.setReceiveBufferSize(10_000);
+            for (int i = 0; i < 1_000; i++) {
+                socket.send(letter("x".repeat(100), mailbox));
+            }
+            assertTrue(100 * count(mailbox, socket) < mailbox.getReceiveBufferSize() / 2);
+        }
+    }
+
+    @Test
     void askingAgainMakesUpForALoss() throws IOException {
         try (DatagramSocket mailbox = new DatagramSocket(LOOPBACK);
                 DatagramSocket socket = new DatagramSocket(LOOPBACK)) {
