@@ -21,6 +21,8 @@ final class Homework
                 LifecycleMethodExecutionExceptionHandler,
                 TestWatcher {
 
+    private static final String NOT_STARTED = "not started: ";
+
     @Override
     public void handleTestExecutionException(ExtensionContext context, Throwable failure)
             throws Throwable {
@@ -36,7 +38,7 @@ final class Homework
     private static Throwable judged(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ToDo) {
-                String reason = "not started: " + cause.getMessage();
+                String reason = NOT_STARTED + cause.getMessage();
                 return "strict".equals(System.getProperty("homework"))
                         ? new AssertionError(reason)
                         : new TestAbortedException(reason);
@@ -52,14 +54,14 @@ final class Homework
 
     @Override
     public void testAborted(ExtensionContext context, Throwable cause) {
-        task(context).notStarted++;
+        task(context).missing(cause.getMessage());
     }
 
     @Override
     public void testFailed(ExtensionContext context, Throwable cause) {
         Task task = task(context);
-        if (String.valueOf(cause.getMessage()).startsWith("not started: ")) {
-            task.notStarted++;
+        if (String.valueOf(cause.getMessage()).startsWith(NOT_STARTED)) {
+            task.missing(cause.getMessage());
         } else if (task.wrong++ == 0) {
             task.firstWrong = context.getRequiredTestMethod().getName();
             task.message = told(cause);
@@ -95,15 +97,27 @@ final class Homework
         int notStarted;
         String firstWrong;
         String message;
+        String firstMissing;
+
+        void missing(String reason) {
+            if (notStarted++ == 0) {
+                firstMissing = String.valueOf(reason).replaceFirst(NOT_STARTED, "");
+            }
+        }
 
         String state() {
-            return wrong > 0 ? "wrong" : notStarted > 0 ? "not started" : "done";
+            return wrong > 0
+                    ? "wrong"
+                    : notStarted == 0 ? "done" : done == 0 ? "not started" : "begun";
         }
 
         String next(String name) {
-            return wrong > 0
-                    ? "make the test " + firstWrong + " of " + name + " pass:\n  " + message
-                    : "open " + name + ".java in src/main/java; its comments say what to do";
+            return switch (state()) {
+                case "wrong" ->
+                        "make the test " + firstWrong + " of " + name + " pass:\n  " + message;
+                case "begun" -> "in " + name + ".java this is missing: " + firstMissing;
+                default -> "open " + name + ".java in src/main/java; its comments say what to do";
+            };
         }
     }
 
