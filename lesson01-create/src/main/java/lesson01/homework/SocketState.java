@@ -21,9 +21,9 @@ enum SocketState {
     BOUND,
 
     /**
-     * It has, or had, a peer, and is not closed. It stays so when one of its two directions is shut
-     * ({@link Socket#shutdownInput}, {@link Socket#shutdownOutput}), and when the peer has closed:
-     * only its own {@link Socket#close} ends it.
+     * It has, or had, a peer, and is not closed. It stays so when one or both of its directions are
+     * shut ({@link Socket#shutdownInput}, {@link Socket#shutdownOutput}), and when the peer has
+     * closed: only its own {@link Socket#close} ends it.
      */
     CONNECTED,
 
@@ -31,9 +31,9 @@ enum SocketState {
     CLOSED;
 
     /**
-     * Returns the state of {@code socket}. It asks, and leaves the socket as it was: it opens,
-     * reads, writes, changes and closes nothing, returns at once, and throws nothing, whichever of
-     * the four it is.
+     * Returns the state of {@code socket}. It asks at each call, and leaves the socket as it was:
+     * it opens, reads, writes, changes (also no option) and closes nothing, returns at once, and
+     * throws nothing, whichever of the four it is.
      *
      * <p>Need not be handled: {@code null}, and a socket whose {@code connect} has failed.
      */

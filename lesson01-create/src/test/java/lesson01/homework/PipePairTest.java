@@ -16,10 +16,12 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
 
 /** Writes, reads and closes at both ends of a link; each test runs from either end. */
@@ -30,6 +32,20 @@ final class PipePairTest {
 
     @Test
     @Order(1)
+    void bytesGoBothWays() throws Exception {
+        expect(
+                "pong",
+                "wrote ping at %1$s, pong at %2$s, read 4 bytes at %1$s",
+                "Does an end read what it wrote itself? See hint 1.",
+                (near, far) -> {
+                    near.output().write(ascii("ping"));
+                    far.output().write(ascii("pong"));
+                    return read(near.input(), 4);
+                });
+    }
+
+    @Test
+    @Order(2)
     void everyByteArrives() throws Exception {
         expect(
                 "256 values in order",
@@ -52,21 +68,25 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(2)
-    void bytesGoBothWays() throws Exception {
-        expect(
-                "pong",
-                "wrote ping at %1$s, pong at %2$s, read 4 bytes at %1$s",
-                "Does an end read what it wrote itself? See hint 1.",
-                (near, far) -> {
-                    near.output().write(ascii("ping"));
-                    far.output().write(ascii("pong"));
-                    return read(near.input(), 4);
-                });
+    @Order(3)
+    void endsAndStreamsAreTheSameAtEachCall() throws Exception {
+        PipePair pair = new PipePair();
+        PipePair.End one = pair.one();
+        PipePair.End other = pair.other();
+        try {
+            same("one()", one, pair.one());
+            same("other()", other, pair.other());
+            same("one().input()", one.input(), one.input());
+            same("one().output()", one.output(), one.output());
+            same("other().input()", other.input(), other.input());
+            same("other().output()", other.output(), other.output());
+        } finally {
+            close(one, other);
+        }
     }
 
     @Test
-    @Order(3)
+    @Order(4)
     void readTakesWhatIsThere() throws Exception {
         expect(
                 "hello",
@@ -88,7 +108,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void writesRunAheadOfReads() throws Exception {
         expect(
                 "1024 and 1024 bytes",
@@ -104,7 +124,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
     void longStreamsCrossInPieces() throws Exception {
         long seed = new Random().nextInt(1_000_000);
         byte[] there = new byte[20_000];
@@ -126,7 +146,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     void threadsComeAndGo() throws Exception {
         expect(
                 "ab",
@@ -143,33 +163,37 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(7)
-    void writesOfTwoThreadsStayWhole() throws Exception {
+    @Order(8)
+    void writesOfSeveralThreadsStayWhole() throws Exception {
         expect(
-                "2 runs of 20000",
-                "wrote 20000 a and 20000 b at %s, each with one write in its own thread",
-                "Can two threads be in a write at the same time? See hint 2.",
+                "26 runs",
+                "wrote 100000 a at %1$s, and one each of b to z in threads that had read at %2$s",
+                "Can two threads be in a write at once, also while one waits? See hint 2.",
                 (near, far) -> {
-                    String a = "a".repeat(20_000);
-                    String b = "b".repeat(20_000);
+                    OutputStream out = near.output();
+                    InputStream in = far.input();
                     CountDownLatch allRead = new CountDownLatch(1);
-                    untilItWaits(Helper.start(() -> writeAndStay(near.output(), a, allRead)));
-                    untilItWaits(Helper.start(() -> writeAndStay(near.output(), b, allRead)));
-                    StringBuilder slowly = new StringBuilder();
-                    for (int i = 0; i < 100; i++) { // each may let the other writer in
-                        slowly.append(read(far.input(), 1));
+                    String a = "a".repeat(100_000);
+                    untilItWaits(Helper.start(() -> writeAndStay(out, a, allRead)));
+                    BlockingQueue<String> heads = new LinkedBlockingQueue<>();
+                    StringBuilder all = new StringBuilder();
+                    for (String letter : "bcdefghijklmnopqrstuvwxyz".split("")) {
+                        Callable<Boolean> readAndWrite =
+                                () -> { // its read makes room, and it is there before a wakes
+                                    heads.add(read(in, 100));
+                                    return writeAndStay(out, letter, allRead);
+                                };
+                        Helper.start(readAndWrite);
+                        all.append(heads.take());
                     }
-                    String all = slowly + read(far.input(), 39_900);
+                    all.append(read(in, 100_025 - all.length()));
                     allRead.countDown();
-                    if (all.equals(a + b) || all.equals(b + a)) {
-                        return "2 runs of 20000";
-                    }
-                    return all.replaceAll("(.)\\1*", "$1").length() + " runs";
+                    return all.toString().replaceAll("(.)\\1*", "$1").length() + " runs";
                 });
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void peerReadsWhatWasSentThenTheEnd() throws Exception {
         expect(
                 "hello, -1, -1",
@@ -184,7 +208,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void peerCannotWriteAfterClose() throws Exception {
         expect(
                 "an IOException",
@@ -205,7 +229,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void closedEndCannotBeUsed() throws Exception {
         expect(
                 "read nothing, wrote nothing",
@@ -221,7 +245,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void closeIsIdempotent() throws Exception {
         expect(
                 "no exception",
@@ -237,37 +261,41 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(12)
-    void closeWakesThePeersReader() throws Exception {
+    @Order(13)
+    void closeWakesThePeersReaders() throws Exception {
         expect(
-                "-1",
-                "read at %2$s, where nothing came, and closed %1$s meanwhile",
-                "Who tells a reader that waits? See hint 3.",
+                "-1 and -1",
+                "read at %2$s in two threads, where nothing came, and closed %1$s meanwhile",
+                "Who tells the readers that wait, each of them? See hint 3.",
                 (near, far) -> {
                     Helper<Integer> reader = Helper.start(far.input()::read);
+                    Helper<Integer> second = Helper.start(far.input()::read);
                     untilItWaits(reader);
+                    untilItWaits(second);
                     near.close();
-                    return reader.get().toString();
-                });
-    }
-
-    @Test
-    @Order(13)
-    void closeWakesThePeersWriter() throws Exception {
-        expect(
-                "the end of the writes",
-                "wrote at %2$s, where nobody read, until full, and closed %1$s meanwhile",
-                "Who tells a writer that waits for room? See hint 3.",
-                (near, far) -> {
-                    Helper<String> writer = Helper.start(() -> writeUntilFull(far.output()));
-                    untilItWaits(writer);
-                    near.close();
-                    return writer.get();
+                    return reader.get() + " and " + second.get();
                 });
     }
 
     @Test
     @Order(14)
+    void closeWakesThePeersWriters() throws Exception {
+        expect(
+                "the end of the writes, twice",
+                "wrote at %2$s in two threads until full, and closed %1$s meanwhile",
+                "Who tells the writers that wait, each of them? See hint 3.",
+                (near, far) -> {
+                    Helper<String> writer = Helper.start(() -> writeUntilFull(far.output()));
+                    Helper<String> second = Helper.start(() -> writeUntilFull(far.output()));
+                    untilItWaits(writer);
+                    untilItWaits(second);
+                    near.close();
+                    return writer.get().equals(second.get()) ? writer.get() + ", twice" : "";
+                });
+    }
+
+    @Test
+    @Order(15)
     void closeWakesItsOwnThreads() throws Exception {
         expect(
                 "nothing read, the end of the writes",
@@ -292,9 +320,7 @@ final class PipePairTest {
         return text;
     }
 
-    /**
-     * The thread does not end before its bytes are read: threads that end are a test of their own.
-     */
+    /** The thread does not end before all is read: threads that end are a test of their own. */
     private static boolean writeAndStay(OutputStream out, String text, CountDownLatch allRead)
             throws IOException, InterruptedException {
         write(out, text);
@@ -412,16 +438,41 @@ final class PipePairTest {
                 throw error;
             }
         }
-        for (PipePair.End end : ends) { // a close that hangs holds up nobody
+        close(ends);
+        if (!expected.equals(got)) {
+            Throwable thrown = got instanceof Throwable failure ? failure : null;
+            String came = got + (thrown == null ? "" : at(thrown));
+            fail(tried + "; expected " + expected + "; got " + came + ". " + cause, thrown);
+        }
+    }
+
+    private static void same(String call, Object first, Object second) {
+        if (first != second) {
+            fail(
+                    "called %s twice; expected the same; got another. ".formatted(call)
+                            + "Is it made anew at each call? See hint 1.");
+        }
+    }
+
+    /** Closes the ends; a close that hangs holds up nobody. */
+    private static void close(PipePair.End... ends) {
+        for (PipePair.End end : ends) {
             Helper.start(
                     () -> {
                         end.close();
                         return "closed";
                     });
         }
-        if (!expected.equals(got)) {
-            fail(tried + "; expected " + expected + "; got " + got + ". " + cause);
+    }
+
+    /** Returns the line of the answer that {@code failure} has come from, if any. */
+    private static String at(Throwable failure) {
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            if ("PipePair.java".equals(frame.getFileName())) {
+                return ", at PipePair.java:" + frame.getLineNumber();
+            }
         }
+        return "";
     }
 
     /**

@@ -9,17 +9,23 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 
+import com.sun.management.UnixOperatingSystemMXBean;
+
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
@@ -29,6 +35,8 @@ import java.util.concurrent.TimeoutException;
 @ExtendWith(Homework.class)
 @Order(1)
 final class SocketStateTest {
+
+    private static final String HANGS = "no answer within 2 s";
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
@@ -103,6 +111,18 @@ final class SocketStateTest {
 
     @Test
     @Order(8)
+    void socketWithBothDirectionsShutIsConnected() throws Exception {
+        try (Connection ends = new Connection()) {
+            ends.caller.shutdownInput();
+            ends.caller.shutdownOutput();
+            String tried = "asked for the state after shutdownInput() and shutdownOutput()";
+            String cause = "Is a socket closed when both of its directions are? See hint 2.";
+            expect(CONNECTED, ends.caller, tried, cause);
+        }
+    }
+
+    @Test
+    @Order(9)
     void socketWhosePeerHasClosedIsConnected() throws Exception {
         try (Connection ends = new Connection()) {
             ends.called.close();
@@ -113,7 +133,31 @@ final class SocketStateTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
+    void stateFollowsTheSocket() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, LOOPBACK);
+                Socket socket = new Socket()) {
+            String tried = "asked the same socket again after ";
+            String cause = "Is the socket asked at each call? See hint 1.";
+            expect(CREATED, socket, "asked a new Socket", cause);
+            socket.bind(new InetSocketAddress(LOOPBACK, 0));
+            expect(BOUND, socket, tried + "bind", cause);
+            socket.connect(listener.getLocalSocketAddress());
+            expect(CONNECTED, socket, tried + "connect", cause);
+            socket.close();
+            expect(CLOSED, socket, tried + "close", cause);
+        } catch (SocketException e) {
+            String cause = "Does it do to the socket what it only has to ask for? See hint 2.";
+            same(
+                    "no exception",
+                    e,
+                    "asked a socket, bound and connected it, and asked again",
+                    cause);
+        }
+    }
+
+    @Test
+    @Order(11)
     void askingChangesNothing() throws Exception {
         try (Socket created = new Socket();
                 Socket bound = bound();
@@ -131,6 +175,42 @@ final class SocketStateTest {
         }
     }
 
+    @Test
+    @Order(12)
+    void askingLeavesTheOptionsAlone() throws Exception {
+        try (Connection ends = new Connection()) {
+            Object before = options(ends.caller);
+            ask(ends.caller);
+            String cause = "Does it set an option of the socket? See hint 2.";
+            same(before, options(ends.caller), "asked a connected socket", cause);
+        }
+    }
+
+    @Test
+    @Order(13)
+    @EnabledOnOs(
+            value = {OS.LINUX, OS.MAC},
+            disabledReason = "Java counts descriptors on Unix only")
+    void askingOpensNoDescriptor() throws Exception {
+        Socket[] sockets = new Socket[50];
+        for (int i = 0; i < sockets.length; i++) {
+            sockets[i] = new Socket();
+        }
+        ask(sockets[0]); // what Java opens at its first use
+        long before = descriptors();
+        for (Socket socket : sockets) {
+            ask(socket);
+        }
+        long more = descriptors() - before;
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+        if (more > 20) { // other threads of this JVM may open a few
+            String got = "asked 50 new Sockets; expected no descriptor opened; got " + more;
+            fail(got + ". Does it read or set an option of the socket? See hint 2.");
+        }
+    }
+
     private static Socket bound() throws IOException {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(LOOPBACK, 0));
@@ -139,6 +219,25 @@ final class SocketStateTest {
 
     private static String seen(Socket socket) {
         return "bound " + socket.isBound() + ", closed " + socket.isClosed();
+    }
+
+    private static Object options(Socket socket) throws IOException {
+        try {
+            return "timeout %d, no delay %b, keep-alive %b, linger %d"
+                    .formatted(
+                            socket.getSoTimeout(),
+                            socket.getTcpNoDelay(),
+                            socket.getKeepAlive(),
+                            socket.getSoLinger());
+        } catch (SocketException e) {
+            return e;
+        }
+    }
+
+    /** Returns how many files, pipes and sockets this process has open. */
+    private static long descriptors() {
+        return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+                .getOpenFileDescriptorCount();
     }
 
     private static String readAndSeen(Socket socket) {
@@ -152,13 +251,30 @@ final class SocketStateTest {
 
     private static void expect(SocketState state, Socket socket, String tried, String cause)
             throws InterruptedException {
-        same(state, ask(socket), tried, cause);
+        Object got = ask(socket);
+        same(
+                state,
+                got,
+                tried,
+                HANGS.equals(got) ? "Does it wait for the peer? See hint 2." : cause);
     }
 
     private static void same(Object expected, Object got, String tried, String cause) {
         if (!expected.equals(got)) {
-            fail(tried + "; expected " + expected + "; got " + got + ". " + cause);
+            Throwable thrown = got instanceof Throwable failure ? failure : null;
+            String came = got + (thrown == null ? "" : at(thrown));
+            fail(tried + "; expected " + expected + "; got " + came + ". " + cause, thrown);
         }
+    }
+
+    /** Returns the line of the answer that {@code failure} has come from, if any. */
+    private static String at(Throwable failure) {
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            if ("SocketState.java".equals(frame.getFileName())) {
+                return ", at SocketState.java:" + frame.getLineNumber();
+            }
+        }
+        return "";
     }
 
     /** Returns the state, or else what came instead of one. */
@@ -171,7 +287,7 @@ final class SocketStateTest {
             SocketState state = answer.get(2, SECONDS);
             return state == null ? "null" : state;
         } catch (TimeoutException e) {
-            return "no answer within 2 s";
+            return HANGS;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;

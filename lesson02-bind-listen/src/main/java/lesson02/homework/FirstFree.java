@@ -15,8 +15,9 @@ final class FirstFree {
      * backlog is up to you.
      *
      * <p>A port is free if this call can have it, and taken if {@code bind} throws a {@link
-     * java.net.BindException} for it, whether its owner listens or is only bound. What another
-     * address of this machine has on the same port does not matter.
+     * java.net.BindException} for it, whether its owner listens or is only bound, or this program
+     * may not have it, as is common below 1024. What another address of this machine has on the
+     * same port does not matter.
      *
      * <p>{@code bind} throws the same exception for every port if {@code address} is not one of
      * this machine. To tell the two apart, without reading the system's words: port 0 is never

@@ -7,7 +7,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the text of an address says, and what is wrong with a text that is none. */
@@ -34,12 +37,19 @@ final class EndpointTest {
 
     @Test
     @Order(3)
+    void takesWhatStandsInBracketsAsItIs() {
+        String cause = "Is what stands in the brackets checked? See hint 1.";
+        assertParses("[localhost]:5002", "localhost", 5002, cause);
+    }
+
+    @Test
+    @Order(4)
     void leavesTheHostEmptyWhereNoneStands() {
         assertParses(":5002", "", 5002, "May the host be missing? See hint 1.");
     }
 
     @Test
-    @Order(4)
+    @Order(5)
     void takesPortsFrom0To65535() {
         String cause = "Are both ends of the range ports? See hint 3.";
         assertParses("127.0.0.1:0", "127.0.0.1", 0, cause);
@@ -47,7 +57,15 @@ final class EndpointTest {
     }
 
     @Test
-    @Order(5)
+    @Order(6)
+    void takesLeadingZeros() {
+        String cause = "Is the port's length taken for its size? See hint 3.";
+        assertParses("127.0.0.1:0000080", "127.0.0.1", 80, cause);
+        assertParses("127.0.0.1:000000000000000005002", "127.0.0.1", 5002, cause);
+    }
+
+    @Test
+    @Order(7)
     void keepsTheHostLetterForLetter() {
         String cause = "Is the host written anew, by a look-up or by a change of case? See hint 2.";
         assertParses("localhost:5002", "localhost", 5002, cause);
@@ -56,14 +74,20 @@ final class EndpointTest {
     }
 
     @Test
-    @Order(6)
+    @Order(8)
     void takesANameThatNobodyKnows() {
         // No query leaves the machine for this name: its middle is empty.
         assertParses("a..b:5002", "a..b", 5002, "Is the name looked up? See hint 2.");
     }
 
     @Test
-    @Order(7)
+    @Order(9)
+    void keepsTheSpacesOfTheHost() {
+        assertParses(" a..b:5002", " a..b", 5002, "Is the text trimmed? See hint 2.");
+    }
+
+    @Test
+    @Order(10)
     void refusesATextWithoutAColon() {
         String cause = "Is it asked whether there is a colon? See hint 2.";
         assertRefuses("localhost", "no colon", cause);
@@ -71,7 +95,7 @@ final class EndpointTest {
     }
 
     @Test
-    @Order(8)
+    @Order(11)
     void refusesABracketThatNoColonFollows() {
         String cause = "Is the first thing behind the bracket a colon? See hint 2.";
         assertRefuses("[::1]", "no colon", cause);
@@ -79,7 +103,7 @@ final class EndpointTest {
     }
 
     @Test
-    @Order(9)
+    @Order(12)
     void refusesAnEmptyPort() {
         String cause = "Is it asked whether the port is empty? See hint 3.";
         assertRefuses("localhost:", "no port", cause);
@@ -87,16 +111,17 @@ final class EndpointTest {
     }
 
     @Test
-    @Order(10)
+    @Order(13)
     void refusesAPortThatIsNoNumber() {
         String cause = "Is each character of the port looked at? See hint 3.";
         assertRefuses("localhost:http", "digits", cause);
         assertRefuses("localhost:80x", "digits", cause);
         assertRefuses("localhost: 80", "digits", cause);
+        assertRefuses("localhost:80 ", "digits", cause);
     }
 
     @Test
-    @Order(11)
+    @Order(14)
     void refusesAPortWithASign() {
         String cause = "Does Integer.parseInt take more than digits? See hint 3.";
         assertRefuses("localhost:+80", "digits", cause);
@@ -104,7 +129,7 @@ final class EndpointTest {
     }
 
     @Test
-    @Order(12)
+    @Order(15)
     void refusesDigitsOfAnotherScript() {
         String cause = "What is a digit to Integer.parseInt and Character.isDigit? See hint 3.";
         assertRefuses("localhost:\uff18\uff10", "digits", cause); // wide 8 and 0
@@ -112,7 +137,7 @@ final class EndpointTest {
     }
 
     @Test
-    @Order(13)
+    @Order(16)
     void refusesAPortAbove65535() {
         String cause = "Is the number compared with the largest port? See hint 3.";
         assertRefuses("localhost:65536", "range", cause);
@@ -120,7 +145,7 @@ final class EndpointTest {
     }
 
     @Test
-    @Order(14)
+    @Order(17)
     void refusesAPortThatIsTooLargeForAnInt() {
         String cause = "What does Integer.parseInt do with a number above its own? See hint 3.";
         assertRefuses("localhost:4294967376", "range", cause); // 80 in the lower 32 bits
@@ -128,7 +153,7 @@ final class EndpointTest {
     }
 
     @Test
-    @Order(15)
+    @Order(18)
     void refusesAnIPv6AddressWithoutBrackets() {
         String cause = "Which of the colons would be the port's? See hint 1.";
         assertRefuses("::1:5002", "brackets", cause);
@@ -136,14 +161,14 @@ final class EndpointTest {
     }
 
     @Test
-    @Order(16)
+    @Order(19)
     void refusesABracketThatIsNotClosed() {
         String cause = "Is the closing bracket looked for? See hint 2.";
         assertRefuses("[::1:5002", "not closed", cause);
     }
 
     @Test
-    @Order(17)
+    @Order(20)
     void repeatsTheTextInTheMessage() {
         String cause = "Would a reader know which text is meant? See hint 3.";
         for (String text : new String[] {"localhost:http", "[::1]:http"}) {
@@ -154,13 +179,36 @@ final class EndpointTest {
         }
     }
 
+    @Test
+    @Order(21)
+    void saysWhatIsWrongWithThisText() {
+        String cause = "Does each thing that may be wrong have a sentence of its own? See hint 3.";
+        Set<String> sentences = new LinkedHashSet<>();
+        int refused = 0;
+        for (String text : List.of("localhost", "localhost:", "localhost:http", "::1:5002")) {
+            try {
+                Endpoint.parse(text); // which texts are refused: that has tests of its own
+            } catch (IllegalArgumentException e) {
+                sentences.add(String.valueOf(e.getMessage()).replace(text, "TEXT"));
+                refused++;
+            } catch (RuntimeException e) {
+                continue;
+            }
+        }
+        if (refused > 1 && sentences.size() == 1) {
+            String tried = "localhost, localhost:, localhost:http, ::1:5002";
+            String got = "one for all, \"" + ascii(sentences.iterator().next()) + '"';
+            fail(message(tried, "messages that tell them apart", got, cause));
+        }
+    }
+
     private static void assertParses(String text, String host, int port, String cause) {
         Endpoint expected = new Endpoint(host, port);
         Endpoint got = null;
         try {
             got = Endpoint.parse(text);
         } catch (RuntimeException e) {
-            fail(message(text, ascii(expected), ascii(e), cause), e);
+            fail(message(text, ascii(expected), ascii(e) + at(e), cause), e);
         }
         if (!expected.equals(got)) {
             fail(message(text, ascii(expected), ascii(got), cause));
@@ -185,9 +233,19 @@ final class EndpointTest {
         } catch (IllegalArgumentException e) {
             return String.valueOf(e.getMessage());
         } catch (RuntimeException e) {
-            return fail(message(text, expected, ascii(e), cause), e);
+            return fail(message(text, expected, ascii(e) + at(e), cause), e);
         }
         return fail(message(text, expected, ascii(got), cause));
+    }
+
+    /** Returns the line of the answer that {@code failure} has come from, if any. */
+    private static String at(Throwable failure) {
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            if ("Endpoint.java".equals(frame.getFileName())) {
+                return ", at Endpoint.java:" + frame.getLineNumber();
+            }
+        }
+        return "";
     }
 
     private static String message(String text, String expected, String got, String cause) {

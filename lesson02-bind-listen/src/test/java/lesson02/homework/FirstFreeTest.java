@@ -108,7 +108,10 @@ final class FirstFreeTest {
     void takesTheFirstPortIfItIsFree() throws IOException {
         try (Row row = Row.of(2, 0)) {
             expectPort(
-                    row, row.first, row.last, "With which port does the loop begin? See hint 3.");
+                    row,
+                    row.first,
+                    row.last,
+                    "Does the loop go from first to last, at this address? See hint 3.");
         }
     }
 
@@ -178,17 +181,21 @@ final class FirstFreeTest {
     void refusesWhatIsNoRange() {
         int[][] ranges = {{5010, 5002}, {0, 65_535}, {-1, 65_535}, {49_152, 65_536}};
         for (int[] range : ranges) {
-            try (Outcome got = listen(LOCAL, range[0], range[1])) {
-                if (!(got.failure instanceof IllegalArgumentException)) {
-                    String cause = "Is the range looked at before the first port? See hint 3.";
-                    got.fail("an IllegalArgumentException", cause);
-                }
-            }
+            String cause = "Is the range looked at before the first port? See hint 3.";
+            expectNoRange(LOCAL, range[0], range[1], cause);
         }
     }
 
     @Test
     @Order(12)
+    void looksAtTheRangeBeforeTheAddress() {
+        String cause = "Is the range looked at before a socket is made? See hint 3.";
+        expectNoRange(ELSEWHERE, 5010, 5002, cause);
+        expectNoRange(ELSEWHERE, 49_152, 65_536, cause);
+    }
+
+    @Test
+    @Order(13)
     void throwsUnchangedWhatNoOtherPortCures() throws IOException {
         String words;
         try (ServerSocket listener = new ServerSocket()) {
@@ -205,7 +212,7 @@ final class FirstFreeTest {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     @EnabledOnOs(
             value = {OS.LINUX, OS.MAC},
             disabledReason = "Java counts descriptors on Unix only")
@@ -222,6 +229,14 @@ final class FirstFreeTest {
                         got.fail("no socket left open", more + " after " + call + " calls", cause);
                     }
                 }
+            }
+        }
+    }
+
+    private static void expectNoRange(InetAddress address, int first, int last, String cause) {
+        try (Outcome got = listen(address, first, last)) {
+            if (!(got.failure instanceof IllegalArgumentException)) {
+                got.fail("an IllegalArgumentException", cause);
             }
         }
     }
@@ -259,6 +274,16 @@ final class FirstFreeTest {
 
     private static String tried(InetAddress address, int first, int last) {
         return "called listen(%s, %d, %d)".formatted(address.getHostAddress(), first, last);
+    }
+
+    /** Returns the line of the answer that {@code failure} has come from, if any. */
+    private static String at(Throwable failure) {
+        for (StackTraceElement frame : failure.getStackTrace()) {
+            if ("FirstFree.java".equals(frame.getFileName())) {
+                return ", at FirstFree.java:" + frame.getLineNumber();
+            }
+        }
+        return "";
     }
 
     private static String message(String tried, String expected, String got, String cause) {
@@ -317,7 +342,7 @@ final class FirstFreeTest {
         }
 
         void fail(String expected, String cause) {
-            fail(expected, failure == null ? state() : "" + failure, cause);
+            fail(expected, failure == null ? state() : failure + at(failure), cause);
         }
 
         void fail(String expected, String got, String cause) {

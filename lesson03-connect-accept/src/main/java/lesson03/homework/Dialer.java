@@ -48,8 +48,8 @@ public final class Dialer {
      * succeeds. It is the caller's to close.
      *
      * <ul>
-     *   <li>There is always a first attempt, and it begins at once. When an attempt fails, its
-     *       socket is closed.
+     *   <li>There is always a first attempt, and it begins at once. An attempt has failed when its
+     *       connect throws an {@link IOException}, whichever; then its socket is closed.
      *   <li>Between the failure of an attempt and the beginning of the next is a pause: the first
      *       is {@code firstPauseMillis} long, each later one twice as long as the one before. There
      *       is none after the last attempt.
@@ -70,7 +70,8 @@ public final class Dialer {
      *     another one around it
      * @throws InterruptedException if the calling thread is interrupted, without a further attempt;
      *     at once in a pause. An interrupt during an attempt is noticed in the pause after it at
-     *     the latest.
+     *     the latest; during the last attempt it may go unnoticed. Where the thread is interrupted
+     *     already when it calls, the first attempt may be made or not.
      */
     public Socket connect(InetSocketAddress address) throws IOException, InterruptedException {
         throw new ToDo("connect, with attempts, growing pauses, and one deadline for all of it");

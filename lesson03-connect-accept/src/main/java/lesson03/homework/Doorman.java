@@ -37,7 +37,8 @@ public final class Doorman implements Closeable {
      * Accepts callers with {@link ServerSocket#accept}, in the calling thread, until the listener
      * is closed: by {@link #close} or by somebody else, from another thread. Then it returns,
      * without an exception and at once: it waits neither for another caller nor for a handler. It
-     * is called once.
+     * is called once. When somebody else closes the listener, the conversations may go on or be cut
+     * off, either.
      *
      * <ul>
      *   <li>The callers are numbered 1, 2, 3 and so on, in the order in which they were accepted.

@@ -1,8 +1,5 @@
 package lesson03.homework;
 
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
-import static org.junit.jupiter.api.Assertions.fail;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
@@ -10,24 +7,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.function.ThrowingSupplier;
 
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 @Tag("homework")
 @ExtendWith(Homework.class)
@@ -132,17 +134,33 @@ final class DialerTest {
         line.refuses = true;
         String tried = "3 attempts, all refused";
         giveUp(tried, new Dialer(3, 1, FAR_DEADLINE, line));
-        long open = line.sockets.stream().filter(socket -> !socket.isClosed()).count();
-        check(
-                open == 0,
-                "%s; expected all sockets closed; got %d still open."
-                        + " Is a socket closed when its connect has failed? See hint 1.",
-                tried,
-                open);
+        checkAllClosed(tried);
     }
 
     @Test
     @Order(6)
+    void callsAgainWhateverTheFailure() {
+        line.refuses = true;
+        line.failures =
+                List.of(
+                        NoRouteToHostException::new,
+                        IOException::new,
+                        // The last one: where it is no plan, the deadline has come.
+                        SocketTimeoutException::new);
+        String tried = "3 attempts, a NoRouteToHostException, an IOException, a timeout";
+        Exception thrown = giveUp(tried, new Dialer(3, 1, FAR_DEADLINE, line));
+        check(
+                line.attempts.size() >= 3, // too many are another test's matter
+                "%s; expected 3 calls of connect(address, timeout); got %d, and %s."
+                        + " Which exceptions does the catch take? See hint 2.",
+                tried,
+                line.attempts.size(),
+                thrown);
+        checkAllClosed(tried);
+    }
+
+    @Test
+    @Order(7)
     void doesNotTryAnUnknownHostAgain() {
         Dialer dialer = new Dialer(3, 1, FAR_DEADLINE, line);
         String tried = "3 attempts at a host without an IP address";
@@ -159,10 +177,11 @@ final class DialerTest {
                         + " Which failure will be the same at the next attempt? See hint 2.",
                 tried,
                 line.attempts.size());
+        checkAllClosed(tried);
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     void pausesTwiceAsLongEachTime() {
         line.refuses = true;
         List<Long> least = List.of(10L, 20L, 40L, 80L);
@@ -188,7 +207,7 @@ final class DialerTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void doesNotPauseAfterTheLastAttempt() {
         line.refuses = true;
         String tried = "1 attempt, refused, first pause 60 s";
@@ -196,7 +215,7 @@ final class DialerTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void givesEachAttemptTheTimeThatIsLeft() {
         line.refuses = true;
         line.takesMillis = 20;
@@ -232,7 +251,7 @@ final class DialerTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void givesUpAtOnceWhenThePauseWouldPassTheDeadline() {
         line.refuses = true;
         line.takesMillis = 20;
@@ -250,7 +269,7 @@ final class DialerTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void beginsNoAttemptAfterTheDeadline() {
         line.refuses = true;
         line.takesMillis = 60;
@@ -267,7 +286,46 @@ final class DialerTest {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
+    void eachCallStartsFromTheBeginning() {
+        line.refuses = true;
+        Dialer dialer = new Dialer(2, 1, 1_000, line);
+        line.takesMillis = 10; // in the first call only: time that later calls must not miss
+        List<Attempt> first = List.of();
+        // A pause that doubles from call to call would pass the deadline at the eleventh.
+        for (int call = 1; call <= 12; call++) {
+            String tried =
+                    "call %d of one dialer, refused, with 2 attempts, first pause 1 ms, deadline 1 s"
+                            .formatted(call);
+            line.attempts.clear();
+            long begin = System.nanoTime();
+            giveUp(tried, dialer);
+            List<Attempt> these = List.copyOf(line.attempts);
+            if (call == 1) {
+                first = these;
+                line.takesMillis = 0;
+            }
+            check(
+                    !these.isEmpty() && these.size() == first.size(),
+                    "%s; expected 2 attempts, as in each call; got %d."
+                            + " Does a field remember the last call's pause, or attempts?"
+                            + " See hint 1.",
+                    tried,
+                    these.size());
+            long spent = TimeUnit.NANOSECONDS.toMillis(these.get(0).begin - begin);
+            long least = first.get(0).timeout - spent - 5 * ROUNDING;
+            check(
+                    these.get(0).timeout >= least,
+                    "%s; expected a timeout of at least %d ms for attempt 1; got %d ms."
+                            + " When does the time begin? See hint 3.",
+                    tried,
+                    least,
+                    these.get(0).timeout);
+        }
+    }
+
+    @Test
+    @Order(14)
     void anInterruptEndsThePause() {
         line.refuses = true;
         Dialer dialer = new Dialer(3, LONG_PAUSE, FAR_DEADLINE, line);
@@ -291,16 +349,16 @@ final class DialerTest {
 
     /** On Linux a full backlog answers nobody; other systems refuse. */
     @Test
-    @Order(13)
+    @Order(15)
     @EnabledOnOs(OS.LINUX)
     void waitsForASilentServerUntilTheDeadline() throws IOException {
-        Dialer dialer = new Dialer(10, 20, 60, line);
         String tried = "called a server with a full backlog, deadline 60 ms";
         try (ServerSocket listener = new ServerSocket(0, 1, loopback());
                 Socket first = new Socket(loopback(), listener.getLocalPort());
                 Socket second = new Socket(loopback(), listener.getLocalPort())) {
             check(first.isConnected() && second.isConnected(), "the backlog is not full");
             long start = System.nanoTime();
+            Dialer dialer = new Dialer(10, 20, 60, line);
             Exception thrown = giveUp(tried, dialer, addressOf(listener));
             long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
             check(
@@ -331,6 +389,9 @@ final class DialerTest {
         /** Whether attempts fail, each with an exception of its own, without a real connect. */
         volatile boolean refuses;
 
+        /** With which exceptions, one after the other; the last one again and again. */
+        volatile List<Function<String, IOException>> failures = List.of(ConnectException::new);
+
         /** How long each of those takes. */
         volatile int takesMillis;
 
@@ -358,7 +419,7 @@ final class DialerTest {
                             try {
                                 if (address instanceof InetSocketAddress inet
                                         && inet.isUnresolved()) {
-                                    super.connect(address, timeout); // fails without a query
+                                    throw new UnknownHostException(inet.getHostString());
                                 } else if (refuses) {
                                     refuse(timeout);
                                 } else if (detour != null && attempts.isEmpty()) {
@@ -380,9 +441,9 @@ final class DialerTest {
                 throw new IllegalArgumentException("connect: timeout can't be negative");
             }
             if (attempts.size() >= RUNAWAY) {
-                fail(
-                        "all refused; expected it to give up; got 100 attempts. Who counts? See"
-                                + " hint 2.");
+                throw new AssertionError(
+                        "all refused; expected it to give up; got 100 attempts."
+                                + " Who counts? See hint 2.");
             }
             // A named pause: this attempt takes its time, interrupted or not.
             long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(takesMillis);
@@ -392,7 +453,10 @@ final class DialerTest {
             if (interrupted != null) {
                 interrupted.interrupt();
             }
-            last = new ConnectException("refused, attempt " + (attempts.size() + 1));
+            int before = attempts.size();
+            last =
+                    failures.get(Math.min(before, failures.size() - 1))
+                            .apply("refused, attempt " + (before + 1));
             throw last;
         }
     }
@@ -418,7 +482,7 @@ final class DialerTest {
                         () -> {
                             try {
                                 return dialer.connect(address);
-                            } catch (IOException e) {
+                            } catch (Exception e) { // whatever an answer declares
                                 return e;
                             }
                         });
@@ -431,19 +495,22 @@ final class DialerTest {
         return (Socket) outcome;
     }
 
-    private static Exception giveUp(String tried, Dialer dialer) {
+    private Exception giveUp(String tried, Dialer dialer) {
         return giveUp(tried, dialer, nowhere());
     }
 
     /** Returns what {@code dialer} throws when it gives up calling {@code address}. */
-    private static Exception giveUp(String tried, Dialer dialer, InetSocketAddress address) {
+    private Exception giveUp(String tried, Dialer dialer, InetSocketAddress address) {
         Exception thrown = within2Seconds(tried, () -> thrownBy(dialer, address));
+        boolean late = line.attempts.stream().anyMatch(attempt -> attempt.timeout < 0);
         check(
                 thrown instanceof IOException,
-                "%s; expected an IOException; got %s."
-                        + " What does connect(address) do when it gives up? See hint 2.",
+                "%s; expected an IOException; got %s. %s",
                 tried,
-                thrown == null ? "no exception" : thrown);
+                thrown == null ? "no exception" : thrown,
+                late
+                        ? "What if no time is left? See hint 3."
+                        : "What does connect(address) do when it gives up? See hint 2.");
         return thrown;
     }
 
@@ -462,25 +529,65 @@ final class DialerTest {
                 "%s; expected the exception of the last attempt itself, %s; got %s, with the cause"
                         + " %s. Is the last failure kept and thrown? See hint 2.",
                 tried,
-                line.last,
+                String.valueOf(line.last),
                 thrown,
-                thrown.getCause());
+                String.valueOf(thrown.getCause()));
     }
 
-    private static <T> T within2Seconds(String tried, ThrowingSupplier<T> dial) {
-        return assertTimeoutPreemptively(
-                Duration.ofSeconds(2),
-                dial,
-                () ->
-                        tried
-                                + "; expected connect(address) to end; got no end in 2 s."
-                                + " Is there a pause that need not be, or a connect without a"
-                                + " timeout? See hint 3.");
+    private void checkAllClosed(String tried) {
+        long open = line.sockets.stream().filter(socket -> !socket.isClosed()).count();
+        check(
+                open == 0,
+                "%s; expected all sockets closed; got %d still open."
+                        + " Is a socket closed when its connect has failed? See hint 1.",
+                tried,
+                open);
     }
 
-    private static void check(boolean holds, String message, Object... values) {
-        if (!holds) {
-            fail(String.format(message, values));
+    private static <T> T within2Seconds(String tried, Callable<T> dial) {
+        FutureTask<T> outcome = new FutureTask<>(dial);
+        Thread thread = new Thread(outcome, "dials");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return outcome.get(2, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            String where = lineIn(thread.getStackTrace());
+            outcome.cancel(true);
+            throw new AssertionError(
+                    tried
+                            + "; expected connect(address) to end; got no end in 2 s"
+                            + where
+                            + ". Is there a pause that need not be, or a connect without a"
+                            + " timeout? See hint 3.");
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Error error ? error : new AssertionError(e.getCause());
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
         }
+    }
+
+    /** Names the line of the answer that {@code frames} lead to. */
+    private static String lineIn(StackTraceElement[] frames) {
+        return Stream.of(frames)
+                .filter(frame -> "Dialer.java".equals(frame.getFileName()))
+                .findFirst()
+                .map(frame -> ", at Dialer.java:" + frame.getLineNumber())
+                .orElse("");
+    }
+
+    /** An exception among the values is told with the line it came from, and is the cause. */
+    private static void check(boolean holds, String message, Object... values) {
+        if (holds) {
+            return;
+        }
+        Exception cause = null;
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] instanceof Exception thrown) {
+                cause = thrown;
+                values[i] = thrown + lineIn(thrown.getStackTrace());
+            }
+        }
+        throw new AssertionError(message.formatted(values), cause);
     }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 @Tag("homework")
 @ExtendWith(Homework.class)
@@ -36,8 +37,11 @@ final class DoormanTest {
 
     private static final int NOTHING = -2;
 
-    /** How many callers there are at the same time. */
-    private static final int MANY = 30;
+    /** How many callers talk at the same time. */
+    private static final int MANY = 150;
+
+    /** How many of them come before anybody accepts: no system's queue is shorter. */
+    private static final int QUEUE = 30;
 
     /** Says the caller's number, as one byte. */
     private static final Doorman.Handler SAYS_THE_NUMBER =
@@ -97,7 +101,7 @@ final class DoormanTest {
     void numbersFollowTheOrderOfAcceptance() throws IOException {
         Doorman doorman = make(ECHOES);
         List<Socket> callers = new ArrayList<>();
-        for (int i = 0; i < MANY; i++) {
+        for (int i = 0; i < QUEUE; i++) {
             callers.add(call()); // the queue keeps their order
         }
         serve(doorman);
@@ -116,7 +120,7 @@ final class DoormanTest {
                 "%1$d callers in the queue before serve(), who all stay; expected the numbers 1 to"
                         + " %1$d in this order; got %2$s; %3$s."
                         + " Which thread takes the number, and when? See hint 3.",
-                MANY,
+                QUEUE,
                 answers,
                 stateOfServe());
     }
@@ -173,12 +177,14 @@ final class DoormanTest {
     @Order(8)
     void anAcceptThatFailsIsFollowedByTheNext() throws IOException {
         Doorman doorman = make(SAYS_THE_NUMBER);
-        listener.failures = 1;
+        listener.failures = 4; // a rest of 100 ms after each is no matter, one of 1 s is
         serve(doorman);
-        String question =
-                "Does serve() go on then, and is a number taken only when a caller has come?"
-                        + " See hint 2.";
-        checkNumber("a caller, after accept has failed once", call(), 1, question);
+        checkNumber(
+                "a caller, after accept has failed 4 times",
+                call(),
+                1,
+                "Does serve() go on then, after 100 ms at most? See hint 2.",
+                "Is a number taken only when a caller has come? See hint 2.");
     }
 
     @Test
@@ -214,7 +220,7 @@ final class DoormanTest {
 
     @Test
     @Order(12)
-    void closeDoesNotWaitForHandlers() throws IOException {
+    void nobodyWaitsForHandlers() throws IOException {
         CountDownLatch end = new CountDownLatch(1);
         toClose.add(end::countDown);
         Doorman doorman =
@@ -224,7 +230,9 @@ final class DoormanTest {
                             uninterruptibly(end);
                         });
         checkNumber("one caller", call(), 1);
-        close("closed while a handler is busy with something else", doorman);
+        String tried = "closed while a handler is busy with something else";
+        close(tried, doorman);
+        checkServeEnds(tried, "What does serve() wait for? See hint 2.");
     }
 
     @Test
@@ -253,7 +261,7 @@ final class DoormanTest {
         volatile boolean dawdles;
 
         Listener() throws IOException {
-            super(0, 2 * MANY, InetAddress.getLoopbackAddress());
+            super(0, 2 * QUEUE, InetAddress.getLoopbackAddress());
         }
 
         @Override
@@ -261,7 +269,7 @@ final class DoormanTest {
             entered.countDown();
             if (failures > 0) {
                 failures--;
-                throw new SocketException("the first accept fails, by plan");
+                throw new SocketException("this accept fails, by plan");
             }
             Socket connection = super.accept();
             toClose.add(connection);
@@ -395,11 +403,16 @@ final class DoormanTest {
     }
 
     private void checkNumber(String tried, Socket caller, int expected) {
-        String question = "Is each caller handed to a thread, with its number? See hint 1.";
-        checkNumber(tried, caller, expected, question);
+        checkNumber(
+                tried,
+                caller,
+                expected,
+                "Is each caller handed to a thread, with its number? See hint 1.",
+                "Which thread takes the number, and when? See hint 3.");
     }
 
-    private void checkNumber(String tried, Socket caller, int expected, String question) {
+    private void checkNumber(
+            String tried, Socket caller, int expected, String ifNone, String ifWrong) {
         int number = read(caller);
         check(
                 number == expected,
@@ -408,7 +421,7 @@ final class DoormanTest {
                 expected,
                 said(number),
                 stateOfServe(),
-                question);
+                number < 0 ? ifNone : ifWrong);
     }
 
     /** Reads what there is to the end, which must come. */
@@ -443,7 +456,7 @@ final class DoormanTest {
         } catch (ExecutionException e) {
             String message = "%s; expected close() to return; got %s.";
             throw new AssertionError(
-                    message.formatted(tried, e.getCause())
+                    message.formatted(tried, told(e.getCause()))
                             + " Which exception is the answer to what? See hint 2.",
                     e.getCause());
         } catch (InterruptedException e) {
@@ -457,8 +470,10 @@ final class DoormanTest {
         } catch (TimeoutException e) {
             throw failure(tried + "; expected serve() to return; got no end in 2 s. " + question);
         } catch (ExecutionException e) {
-            String message = "%s; expected serve() to return; got %s. %s";
-            throw failure(message.formatted(tried, e.getCause(), question));
+            String message =
+                    "%s; expected serve() to return; got %s."
+                            + " Which exception is the end, and no failure? See hint 2.";
+            throw failure(message.formatted(tried, told(e.getCause())));
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
@@ -491,8 +506,17 @@ final class DoormanTest {
     private String stateOfServe() {
         Throwable failure = failureOfServe();
         return failure != null
-                ? "serve() has thrown " + failure
+                ? "serve() has thrown " + told(failure)
                 : serve != null && serve.isDone() ? "serve() has returned" : "serve() still runs";
+    }
+
+    /** Says what was thrown, and from which line of the answer. */
+    private static String told(Throwable thrown) {
+        return Stream.of(thrown.getStackTrace())
+                .filter(frame -> "Doorman.java".equals(frame.getFileName()))
+                .findFirst()
+                .map(frame -> thrown + ", at Doorman.java:" + frame.getLineNumber())
+                .orElse(thrown.toString());
     }
 
     private Throwable failureOfServe() {

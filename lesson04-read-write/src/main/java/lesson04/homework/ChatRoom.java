@@ -8,8 +8,8 @@ import java.net.Socket;
  * A room in which every line of one guest goes to all the others.
  *
  * <p>A line is bytes up to and with a line feed, {@code \n}, at most {@link #MAX_LINE} of them. The
- * room passes lines on whole and as they are, byte for byte, in no charset; {@code \r} is a byte
- * like any other.
+ * room passes lines on whole and byte for byte, as bytes, never as text; {@code \r} is a byte like
+ * any other. There is no limit on how many guests there are.
  *
  * <ul>
  *   <li>A line goes to all who are in the room when it is read, but not back to the one who said
@@ -17,7 +17,8 @@ import java.net.Socket;
  *       inside another. A half-said line holds up nobody.
  *   <li>A guest leaves when his stream ends (a close, or a half-close) or fails (a reset). What he
  *       said after his last line feed is not passed on. The room then hangs up on him: it closes
- *       his socket and forgets him. Lines that still wait for him may be lost.
+ *       his socket, forgets him, and no thread waits for him any more. Lines that still wait for
+ *       him may be lost.
  *   <li>A guest whose line is too long is hung up on as soon as that is certain, be it that no line
  *       feed ever comes. Nothing of that line is passed on; his lines before it are.
  *   <li>A guest may read slowly, or not at all: {@link #MAX_WAITING} lines may wait in the room for
@@ -49,8 +50,9 @@ public final class ChatRoom implements Closeable {
      * while he joins may reach him or not.
      *
      * @param guest a connected socket; it is the room's from now on, and the room closes it
-     * @throws IOException when the room is closed, or {@code guest} fails; {@code guest} is then
-     *     closed
+     * @throws IOException when the room is closed; {@code guest} is then closed. When {@code guest}
+     *     is closed or reset already, {@code join} may throw too, or let him in, and he leaves at
+     *     once; either way he soon is not counted
      */
     public void join(Socket guest) throws IOException {
         throw new ToDo("let a guest in, and pass his lines on to the others");

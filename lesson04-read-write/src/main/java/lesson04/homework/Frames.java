@@ -19,7 +19,8 @@ import java.io.OutputStream;
  * need not be usable any more.
  *
  * <p>Many threads may call both methods at once, on streams of their own. Two threads that write to
- * the same stream take turns, and so do two that read from the same: that is the callers' care.
+ * the same stream take turns, and so do two that read from the same: that is the callers' care. A
+ * call that waits for its stream keeps no call on another stream waiting.
  */
 public final class Frames {
 
@@ -29,7 +30,8 @@ public final class Frames {
     private Frames() {}
 
     /**
-     * Writes {@code message} as one frame, and flushes {@code out}.
+     * Writes {@code message} as one frame, and flushes {@code out}. It leaves {@code message} as it
+     * is.
      *
      * @throws IllegalArgumentException when the message is longer than {@link #MAX_BYTES}; nothing
      *     is written then

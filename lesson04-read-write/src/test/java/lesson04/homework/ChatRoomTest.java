@@ -11,11 +11,15 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
+import org.opentest4j.AssertionFailedError;
 
 import java.io.BufferedInputStream;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -25,8 +29,13 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 
 /** What {@link ChatRoom} promises, with guests over loopback. */
 @Tag("homework")
@@ -37,6 +46,9 @@ final class ChatRoomTest {
     /** How long a test waits for anything before it fails. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+    /** The class of the answer. */
+    private static final String ANSWER = ChatRoom.class.getName();
+
     /** The longest line, in bytes, with its line feed. */
     private static final int MAX_LINE = 1_024;
 
@@ -46,6 +58,9 @@ final class ChatRoomTest {
     /** A small buffer of the kernel's. */
     private static final int LITTLE_BYTES = 8_192;
 
+    /** More guests than a pool of threads may have been made for. */
+    private static final int MANY_GUESTS = 30;
+
     /** More lines of 1,000 bytes than may wait in the room and fit into small buffers. */
     private static final int MANY_LINES = 300;
 
@@ -53,6 +68,9 @@ final class ChatRoomTest {
      * Whether {@code join} has hung: then no test waits for it again, for it would take minutes.
      */
     private static boolean joinHangs;
+
+    /** How long a test waits for a close when the guest has seen the end. */
+    private static Duration closePatience = PATIENCE;
 
     private final List<Socket> sockets = new ArrayList<>();
     private ChatRoom room;
@@ -294,10 +312,15 @@ final class ChatRoomTest {
         Guest ann = join("ann");
         Guest bob = join("bob");
         Guest cid = join("cid");
-        ann.say("x".repeat(2 * MAX_LINE));
-        ann.isHungUpOn(
+        Guest dan = join("dan");
+        dan.say("x".repeat(2 * MAX_LINE));
+        dan.isHungUpOn(
                 "said " + 2 * MAX_LINE + " bytes without a line feed",
                 "Is the length looked at only when the line feed comes? See hint 2.");
+        ann.say("x".repeat(MAX_LINE));
+        ann.isHungUpOn(
+                "said " + MAX_LINE + " bytes without a line feed, and then nothing",
+                "Is it certain by now that the line is too long? See hint 2.");
         cid.say("next\n");
         bob.hears("next\n", "Is a part of a line that is too long passed on? See hint 2.");
     }
@@ -350,6 +373,7 @@ final class ChatRoomTest {
         for (int i = 0; i < MANY_LINES; i++) {
             String got = slow.next();
             if (!got.endsWith("\n") && !slow.waitedInVain()) {
+                slow.isClosed("did not read " + MANY_LINES + " lines");
                 return; // the end, maybe inside a line
             }
             if (!got.equals(line(i))) {
@@ -372,6 +396,79 @@ final class ChatRoomTest {
 
     @Test
     @Order(18)
+    void severalWhoNeverReadHoldUpNobody() throws IOException {
+        Guest ann = join("ann");
+        Guest bob = join("bob");
+        List<Guest> stuck = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            Guest guest = meet("stuck " + i, 0);
+            guest.roomsEnd.stick();
+            letIn(guest);
+            stuck.add(guest);
+        }
+        converse(ann, bob, 2 * MAX_WAITING + 2);
+        for (Guest guest : stuck) {
+            guest.isHungUpOn(
+                    "did not read " + (2 * MAX_WAITING + 2) + " lines",
+                    "Is there a limit to how many lines wait for a guest? See hint 2.");
+        }
+    }
+
+    @Test
+    @Order(19)
+    void whoIsSilentMayStay() throws IOException {
+        Guest ann = meet("ann", 0);
+        ann.roomsEnd.hurry();
+        letIn(ann);
+        Guest bob = join("bob");
+        ann.awaitTaken();
+        String cause = "Is a timeout of a read taken for a leave? See hint 3.";
+        if (ann.roomsEnd.isClosed()) {
+            String tried = "ann said nothing for as long as the room's setSoTimeout() allows";
+            fail(failure(tried, "her still in the room", "her hung up on", cause));
+        }
+        ann.say("hello\n");
+        bob.hears("hello\n", cause);
+    }
+
+    @Test
+    @Order(20)
+    void thereIsRoomForMany() throws IOException {
+        List<Guest> guests = new ArrayList<>();
+        for (int i = 0; i < MANY_GUESTS; i++) {
+            guests.add(join("guest " + i));
+        }
+        Guest first = guests.get(0);
+        Guest last = guests.get(MANY_GUESTS - 1);
+        String cause =
+                "Is each of " + MANY_GUESTS + " guests read from, and written to? See hint 1.";
+        first.say("one\n");
+        last.hears("one\n", cause);
+        last.say("two\n");
+        String got = first.next();
+        if (got.equals("one\n")) {
+            got = first.next(); // that nobody hears himself is another test
+        }
+        first.compare("two\n", got, cause);
+    }
+
+    @Test
+    @Order(21)
+    void whoIsGoneBeforeHeJoinsIsNotCounted() throws IOException {
+        Guest ann = meet("ann", 0);
+        ann.roomsEnd.close();
+        letInOrNot(ann);
+        Guest bob = meet("bob", 0);
+        bob.reset();
+        letInOrNot(bob);
+        awaitGuests(
+                0,
+                "ann's socket was closed, and bob's reset, before they joined",
+                "Who forgets a guest where join() throws? See hint 3.");
+    }
+
+    @Test
+    @Order(22)
     void closeHangsUpOnAll() throws IOException {
         Guest ann = join("ann");
         Guest bob = join("bob");
@@ -387,28 +484,50 @@ final class ChatRoomTest {
     }
 
     @Test
-    @Order(19)
+    @Order(23)
     void aClosedRoomLetsNobodyIn() throws IOException {
         closeRoom();
-        Socket[] ends = connect(0);
-        Object got = "no exception";
+        Guest ann = meet("ann", 0);
+        boolean refused = false;
         try {
-            join(ends[1], "ann");
+            enter(ann);
         } catch (IOException e) {
-            got = e;
+            refused = true;
         }
-        if (!(got instanceof IOException)) {
+        if (!refused) {
             fail(
                     failure(
                             "ann joined a room that was closed",
                             "an IOException",
-                            got.toString(),
+                            "no exception",
                             "Does join() know that the room is closed? See hint 3."));
         }
-        new Guest("ann", ends[0], (RoomsEnd) ends[1])
-                .isHungUpOn(
-                        "joined a room that was closed",
-                        "Who closes the socket of a guest who may not come in? See hint 3.");
+        ann.isHungUpOn(
+                "joined a room that was closed",
+                "Who closes the socket of a guest who may not come in? See hint 3.");
+    }
+
+    @Test
+    @Order(24)
+    void whoJoinsWhileTheRoomClosesIsHungUpOn() throws IOException {
+        Guest ann = meet("ann", 0);
+        ann.roomsEnd.hold();
+        Call joining = new Call(() -> room.join(ann.roomsEnd));
+        ann.roomsEnd.awaitHeld(joining);
+        Call closing = new Call(() -> room.close());
+        closing.awaitDoneOrWaiting();
+        ann.roomsEnd.release();
+        String cause = "Does a lock hold both the look at closed and the add? See hint 3.";
+        for (Call call : List.of(joining, closing)) {
+            Throwable thrown = call.thrown();
+            if (thrown != null && !(call == joining && thrown instanceof IOException)) {
+                String tried = "ann joined while another thread closed the room";
+                String expected = "both to return, or join() to throw an IOException";
+                fail(failure(tried, expected, thrown + at(thrown), cause), thrown);
+            }
+        }
+        ann.isHungUpOn("joined while another thread closed the room", cause);
+        awaitGuests(0, "ann had joined while another thread closed the room", cause);
     }
 
     /** Lets {@code speaker} say so many lines, and {@code hearer} hear each before the next. */
@@ -432,33 +551,53 @@ final class ChatRoomTest {
 
     /** Lets a guest in. The kernel keeps about {@code bytes} for him, both ways; 0 is as usual. */
     private Guest join(String name, int bytes) throws IOException {
+        Guest guest = meet(name, bytes);
+        letIn(guest);
+        return guest;
+    }
+
+    /** Returns a guest who is connected, and not yet in the room. */
+    private Guest meet(String name, int bytes) throws IOException {
         Socket[] ends = connect(bytes);
-        try {
-            join(ends[1], name);
-        } catch (IOException e) {
-            fail(
-                    failure(
-                            name + " joined",
-                            "no exception",
-                            e.toString(),
-                            "Is the room open, and the socket untouched? See hint 1."));
-        }
         return new Guest(name, ends[0], (RoomsEnd) ends[1]);
     }
 
-    private void join(Socket end, String name) throws IOException {
-        String hung =
-                failure(
-                        name + " joined",
-                        "join() to return at once",
-                        "nothing within 2 s",
-                        "Does join() itself read what the guest says? See hint 1.");
-        if (joinHangs) {
-            fail(hung);
+    /** Lets a guest in who is gone: {@code join} may throw, or not. */
+    private void letInOrNot(Guest guest) {
+        try {
+            enter(guest);
+        } catch (IOException e) {
+            // That is one of two right answers.
         }
-        joinHangs = true;
-        assertTimeoutPreemptively(PATIENCE, () -> room.join(end), hung);
-        joinHangs = false;
+    }
+
+    private void letIn(Guest guest) {
+        try {
+            enter(guest);
+        } catch (IOException e) {
+            fail(
+                    failure(
+                            guest.name + " joined",
+                            "no exception",
+                            e + at(e),
+                            "Is the room open, and the socket untouched? See hint 1."),
+                    e);
+        }
+    }
+
+    private void enter(Guest guest) throws IOException {
+        String tried = guest.name + " joined";
+        String expected = "join() to return at once";
+        String cause = "Does join() itself read what the guest says? See hint 1.";
+        if (joinHangs) {
+            fail(failure(tried, expected, "nothing within 2 s in a test before", cause));
+        }
+        try {
+            inTime(() -> room.join(guest.roomsEnd), tried, expected, cause);
+        } catch (AssertionFailedError e) {
+            joinHangs = true;
+            throw e;
+        }
     }
 
     /** Returns both ends of a new connection: the guest's, and the one for the room. */
@@ -483,14 +622,30 @@ final class ChatRoomTest {
     }
 
     private void closeRoom() {
-        assertTimeoutPreemptively(
-                PATIENCE,
+        inTime(
                 () -> room.close(),
-                failure(
-                        "closed the room",
-                        "close() to return",
-                        "nothing within 2 s",
-                        "Does close() wait for what only a closed socket can end? See hint 3."));
+                "closed the room",
+                "close() to return",
+                "Does close() wait for what only a closed socket can end? See hint 3.");
+    }
+
+    /** Fails unless {@code call} returns within 2 s. */
+    private static void inTime(Executable call, String tried, String expected, String cause) {
+        try {
+            assertTimeoutPreemptively(PATIENCE, call);
+        } catch (AssertionFailedError e) {
+            Throwable hung = e.getCause() == null ? e : e.getCause();
+            fail(failure(tried, expected, "nothing within 2 s" + at(hung), cause), hung);
+        }
+    }
+
+    /** Returns the line of the answer that threw {@code thrown}, or waited. */
+    private static String at(Throwable thrown) {
+        return Stream.of(thrown.getStackTrace())
+                .filter(frame -> frame.getClassName().split("[$]")[0].equals(ANSWER))
+                .findFirst()
+                .map(frame -> ", at " + frame.getFileName() + ":" + frame.getLineNumber())
+                .orElse("");
     }
 
     /** Fails unless the room counts {@code count} guests now. */
@@ -536,6 +691,58 @@ final class ChatRoomTest {
                         + " bytes)";
     }
 
+    /** A call in a thread of its own. */
+    private static final class Call {
+
+        /** How long a thread waits, in milliseconds, until it is taken for one that waits long. */
+        private static final int LONG = 20;
+
+        private final FutureTask<?> task;
+        private final Thread thread;
+
+        Call(Executable call) {
+            task =
+                    new FutureTask<>(
+                            () -> {
+                                try {
+                                    call.execute();
+                                } catch (Throwable e) {
+                                    throw new ExecutionException(e);
+                                }
+                                return null;
+                            });
+            thread = new Thread(task);
+            thread.setDaemon(true);
+            thread.start();
+        }
+
+        boolean isDone() {
+            return task.isDone();
+        }
+
+        /** Waits until the call has returned, or is seen to wait for something. */
+        void awaitDoneOrWaiting() {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            for (int waiting = 0; waiting < LONG && !isDone() && System.nanoTime() < end; ) {
+                LockSupport.parkNanos(1_000_000);
+                waiting = thread.getState() == Thread.State.RUNNABLE ? 0 : waiting + 1;
+            }
+        }
+
+        /** Returns what the call has thrown, or null. */
+        Throwable thrown() {
+            try {
+                task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                return null;
+            } catch (ExecutionException e) {
+                return e.getCause().getCause();
+            } catch (InterruptedException | TimeoutException e) {
+                e.setStackTrace(thread.getStackTrace());
+                return e;
+            }
+        }
+    }
+
     /** Makes the room's ends of connections. */
     private static final class RoomsDoor extends ServerSocket {
 
@@ -549,18 +756,62 @@ final class ChatRoomTest {
         }
     }
 
-    /** The room's end of a connection, which notes when the room has taken bytes and asks again. */
+    /** The room's end of a connection, which notes what the room does with it. */
     private static final class RoomsEnd extends Socket {
 
         private long taken;
         private long asked = -1; // how many bytes had been taken when the room last asked
         private boolean asksOtherwise;
+        private boolean hurries;
+        private boolean stuck;
+        private boolean held;
+        private boolean holds;
+        private boolean closed;
+
+        /** Lets who asks for a stream wait for {@link #release}. */
+        synchronized void hold() {
+            held = true;
+        }
+
+        synchronized void release() {
+            held = false;
+            notifyAll();
+        }
+
+        /** Waits until somebody is held, or {@code joining} has returned without it. */
+        void awaitHeld(Call joining) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (!holdsSomebody() && !joining.isDone() && System.nanoTime() < end) {
+                LockSupport.parkNanos(1_000_000);
+            }
+        }
+
+        private synchronized boolean holdsSomebody() {
+            return holds;
+        }
+
+        private synchronized void awaitReleased() {
+            holds = held;
+            awaitWithoutEnd(() -> !held);
+        }
+
+        /** Lets the time of the first read that has a timeout be over at once. */
+        synchronized void hurry() {
+            hurries = true;
+        }
+
+        /** Lets each write wait until the close, as if the guest never read. */
+        synchronized void stick() {
+            stuck = true;
+        }
 
         @Override
         public InputStream getInputStream() throws IOException {
+            awaitReleased();
             return new FilterInputStream(super.getInputStream()) {
                 @Override
                 public int read() throws IOException {
+                    pass();
                     ask();
                     int next = super.read();
                     take(next == -1 ? 0 : 1);
@@ -569,6 +820,7 @@ final class ChatRoomTest {
 
                 @Override
                 public int read(byte[] buffer, int offset, int length) throws IOException {
+                    pass();
                     ask();
                     int count = super.read(buffer, offset, length);
                     take(Math.max(0, count));
@@ -583,6 +835,34 @@ final class ChatRoomTest {
             };
         }
 
+        @Override
+        public OutputStream getOutputStream() throws IOException {
+            awaitReleased();
+            OutputStream out = super.getOutputStream();
+            return new FilterOutputStream(out) {
+                @Override
+                public void write(int value) throws IOException {
+                    awaitClosedIfStuck();
+                    out.write(value);
+                }
+
+                @Override
+                public void write(byte[] bytes, int offset, int length) throws IOException {
+                    awaitClosedIfStuck();
+                    out.write(bytes, offset, length);
+                }
+            };
+        }
+
+        @Override
+        public void close() throws IOException {
+            super.close();
+            synchronized (this) {
+                closed = true;
+                notifyAll();
+            }
+        }
+
         private synchronized void ask() {
             asked = taken;
             notifyAll();
@@ -592,17 +872,59 @@ final class ChatRoomTest {
             taken += count;
         }
 
+        /** Lets the time of a read pass, if it has one, and this is to be in a hurry. */
+        private synchronized void pass() throws IOException {
+            if (hurries && getSoTimeout() > 0) {
+                hurries = false;
+                throw new SocketTimeoutException("Read timed out");
+            }
+        }
+
+        private synchronized void awaitClosedIfStuck() {
+            awaitWithoutEnd(() -> !stuck || closed);
+        }
+
+        /** Waits, with the lock, until {@code done}; no interrupt ends it. */
+        private void awaitWithoutEnd(BooleanSupplier done) {
+            boolean interrupted = false;
+            while (!done.getAsBoolean()) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+
         /** Waits until the room asks after {@code count} bytes; never again if it does not. */
         synchronized void awaitAsked(int count) {
-            long end = System.nanoTime() + PATIENCE.toNanos();
-            while (asked < count && !asksOtherwise) {
+            asksOtherwise =
+                    asksOtherwise || !await(PATIENCE.toNanos(), () -> asked >= count || closed);
+        }
+
+        /** Returns whether the room closes this soon. */
+        synchronized boolean isClosedSoon(long nanos) {
+            return await(nanos, () -> closed) || isClosed();
+        }
+
+        /** Waits, with the lock, until {@code done}; returns whether it came to that in time. */
+        private boolean await(long nanos, BooleanSupplier done) {
+            long end = System.nanoTime() + nanos;
+            while (!done.getAsBoolean()) {
+                long left = end - System.nanoTime();
+                if (left <= 0) {
+                    return false;
+                }
                 try {
-                    TimeUnit.NANOSECONDS.timedWait(this, end - System.nanoTime());
+                    TimeUnit.NANOSECONDS.timedWait(this, left);
                 } catch (InterruptedException e) {
                     throw new AssertionError(e); // nobody does
                 }
-                asksOtherwise = System.nanoTime() >= end;
             }
+            return true;
         }
     }
 
@@ -705,6 +1027,21 @@ final class ChatRoomTest {
             }
             if (waitedInVain()) {
                 fail(failure(name + " " + when, "to be hung up on", end, cause));
+            }
+            isClosed(when);
+        }
+
+        /** Fails unless the room closes its end soon: the guest may see the end before that. */
+        void isClosed(String when) {
+            if (!roomsEnd.isClosedSoon(closePatience.toNanos())) {
+                closePatience = PATIENCE.dividedBy(4);
+                fail(
+                        failure(
+                                name + " " + when,
+                                "the room to close its socket",
+                                end + ", and the socket is still open",
+                                "Does shutdownOutput() close a socket, or only say the end?"
+                                        + " See hint 3."));
             }
         }
     }

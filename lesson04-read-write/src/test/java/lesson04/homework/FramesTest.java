@@ -20,14 +20,19 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
+import java.util.stream.Stream;
 
 /** What {@link Frames} promises, over streams in memory and over a connection. */
 @Tag("homework")
@@ -38,16 +43,20 @@ final class FramesTest {
     /** The longest message, in bytes. */
     private static final int MOST = 1_048_576;
 
+    /** How many bytes of a message a failure shows. */
+    private static final int SHOWN = 12;
+
+    /** The class of the answer. */
+    private static final String ANSWER = Frames.class.getName();
+
     private static final byte[] HELLO = "hello".getBytes(US_ASCII);
 
     @Test
     @Order(1)
     void writesTheLengthInFourBytesThenTheMessage() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Frames.write(out, HELLO);
         assertSame(
                 frame(HELLO),
-                out.toByteArray(),
+                written(HELLO),
                 "wrote the message hello",
                 "Is the length 4 bytes, the highest first? See hint 2.");
     }
@@ -65,12 +74,10 @@ final class FramesTest {
     @Test
     @Order(3)
     void flushesWhatItWrites() throws IOException {
-        ByteArrayOutputStream straight = new ByteArrayOutputStream();
-        Frames.write(straight, HELLO);
         ByteArrayOutputStream buffered = new ByteArrayOutputStream();
-        Frames.write(new BufferedOutputStream(buffered, 100), HELLO);
+        Frames.write(new BufferedOutputStream(buffered, 100), HELLO.clone());
         assertSame(
-                straight.toByteArray(),
+                written(HELLO),
                 buffered.toByteArray(),
                 "wrote the message hello through a buffer of 100 bytes",
                 "Who flushes the buffer? See hint 2.");
@@ -79,11 +86,9 @@ final class FramesTest {
     @Test
     @Order(4)
     void anEmptyMessageIsAMessage() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Frames.write(out, new byte[0]);
         assertSame(
                 new byte[4],
-                out.toByteArray(),
+                written(new byte[0]),
                 "wrote an empty message",
                 "Does an empty message have a length too? See hint 1.");
         assertSame(
@@ -157,11 +162,9 @@ final class FramesTest {
     void everyByteOfTheLengthCountsFromZeroTo255() throws IOException {
         for (int length : new int[] {127, 128, 200, 255, 256, 300, 33_000, 65_408, 100_000}) {
             byte[] message = new byte[length];
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            Frames.write(out, message);
             assertSame(
                     frame(message),
-                    out.toByteArray(),
+                    written(message),
                     "wrote a message of " + length + " bytes",
                     "Does a length of more than one byte go out whole? See hint 2.");
             assertSame(
@@ -191,27 +194,15 @@ final class FramesTest {
     @Test
     @Order(12)
     void aFailureOfTheStreamIsNoEnd() {
-        SocketException reset = new SocketException("Connection reset");
-        InputStream in =
-                new InputStream() {
-                    @Override
-                    public int available() {
-                        return 1;
-                    }
-
-                    @Override
-                    public int read() throws IOException {
-                        throw reset;
-                    }
-                };
-        Object got = read(in);
-        if (got != reset) {
-            fail(
-                    failure(
-                            "read a stream that fails with " + reset,
-                            "that exception",
-                            words(got),
-                            "Is a reset taken for the end of the stream? See hint 1."));
+        for (int count : new int[] {0, 2, 6}) {
+            assertFails(
+                    new SocketException("Connection reset"),
+                    count,
+                    "Is a reset taken for the end of the stream? See hint 1.");
+            assertFails(
+                    new SocketTimeoutException("Read timed out"),
+                    count,
+                    "Is a timeout taken for the end, or the read tried again? See hint 1.");
         }
     }
 
@@ -229,6 +220,7 @@ final class FramesTest {
         for (int length : new int[] {MOST + 1, 2 * MOST}) {
             assertRefused(length, "Is the length looked at before its bytes are read?");
         }
+        assertRefused(Integer.MAX_VALUE, "Is the length looked at before memory is taken for it?");
     }
 
     @Test
@@ -243,12 +235,11 @@ final class FramesTest {
         }
         String tried = "wrote a message of " + (MOST + 1) + " bytes";
         if (!(got instanceof IllegalArgumentException)) {
-            fail(
-                    failure(
-                            tried,
-                            "an IllegalArgumentException",
-                            got.toString(),
-                            "Does write know the limit? See hint 1."));
+            failed(
+                    tried,
+                    "an IllegalArgumentException",
+                    got,
+                    "Does write know the limit? See hint 1.");
         }
         assertSame(
                 new byte[0],
@@ -265,12 +256,11 @@ final class FramesTest {
         try {
             Frames.write(out, message);
         } catch (IllegalArgumentException e) {
-            fail(
-                    failure(
-                            "wrote a message of " + MOST + " bytes",
-                            "no exception",
-                            e.toString(),
-                            "Is a message of exactly the limit refused? See hint 1."));
+            failed(
+                    "wrote a message of " + MOST + " bytes",
+                    "no exception",
+                    e,
+                    "Is a message of exactly the limit refused? See hint 1.");
         }
         assertSame(
                 message,
@@ -290,7 +280,7 @@ final class FramesTest {
                         closed.add("the output");
                     }
                 };
-        Frames.write(out, HELLO);
+        Frames.write(out, HELLO.clone());
         InputStream in =
                 new Pieces(frame(HELLO)) {
                     @Override
@@ -301,24 +291,79 @@ final class FramesTest {
         read(in);
         read(in);
         if (!closed.isEmpty()) {
-            fail(
-                    failure(
-                            "wrote a message, read one, and the end",
-                            "both streams still open",
-                            "a close() of " + closed.get(0),
-                            "Does a try (...) close the stream of the caller? See hint 2."));
+            failed(
+                    "wrote a message, read one, and the end",
+                    "both streams still open",
+                    "a close() of " + closed.get(0),
+                    "Does a try (...) close the stream of the caller? See hint 2.");
         }
     }
 
     @Test
     @Order(18)
+    void leavesTheCallersMessageAsItIs() throws IOException {
+        byte[] message = HELLO.clone();
+        Frames.write(new ByteArrayOutputStream(), message);
+        assertSame(
+                HELLO,
+                message,
+                "wrote the message hello, and looked at it again",
+                "Whose array is the message? See hint 1.");
+    }
+
+    @Test
+    @Order(19)
+    void manyStreamsAreUsedAtOnce() throws IOException {
+        byte[] message = new byte[70_000];
+        new Random(4).nextBytes(message);
+        written(HELLO); // a ToDo of write is met in this thread
+        Meanwhile reading = new Meanwhile();
+        InputStream in =
+                new Pieces(frame(message), () -> 1) {
+                    @Override
+                    public int read(byte[] buffer, int offset, int length) throws IOException {
+                        if (taken == 2 || taken == 100) {
+                            reading.happens();
+                        }
+                        return super.read(buffer, offset, length);
+                    }
+                };
+        Object got = read(in);
+        reading.assertHappened("a read waited for its stream");
+        String cause = "Do two calls share an array, or a variable? See hint 1.";
+        String tried = "read a message of 70000 bytes while other streams were read and written";
+        assertSame(message, got, tried, cause);
+
+        Meanwhile writing = new Meanwhile();
+        ByteArrayOutputStream out =
+                new ByteArrayOutputStream() {
+                    @Override
+                    public void write(int value) {
+                        writing.happens();
+                        super.write(value);
+                    }
+
+                    @Override
+                    public void write(byte[] bytes, int offset, int length) {
+                        writing.happens();
+                        super.write(bytes, offset, length);
+                    }
+                };
+        Frames.write(out, message.clone());
+        writing.assertHappened("a write waited for its stream");
+        tried = "wrote a message of 70000 bytes while other streams were read and written";
+        assertSame(frame(message), out.toByteArray(), tried, cause);
+    }
+
+    @Test
+    @Order(20)
     void carriesMessagesOverAConnection() throws Exception {
         byte[] message = new byte[200_000];
         new Random(4).nextBytes(message);
         List<byte[]> messages = List.of(HELLO, message, HELLO);
         ByteArrayOutputStream frames = new ByteArrayOutputStream();
         for (byte[] each : messages) {
-            Frames.write(frames, each);
+            Frames.write(frames, each.clone());
         }
         CountDownLatch reading = new CountDownLatch(1);
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -399,13 +444,37 @@ final class FramesTest {
         for (int size : new int[] {count, 1}) {
             Object got = read(new Pieces(cut, () -> size));
             if (!(got instanceof EOFException)) {
-                fail(
-                        failure(
-                                "read " + hex(cut) + ", where the stream ends",
-                                "an EOFException",
-                                words(got),
-                                cause + " See hint 3."));
+                failed(
+                        "read " + hex(cut) + ", where the stream ends",
+                        "an EOFException",
+                        got,
+                        cause + " See hint 3.");
             }
+        }
+    }
+
+    /** Fails unless {@code failure} of the stream, after {@code count} bytes, is passed on. */
+    private static void assertFails(IOException failure, int count, String cause) {
+        InputStream in =
+                new Pieces(frame(HELLO), () -> 1) {
+                    private boolean failed;
+
+                    @Override
+                    public int read(byte[] buffer, int offset, int length) throws IOException {
+                        if (length > 0 && taken == count && !failed) {
+                            failed = true;
+                            throw failure;
+                        }
+                        return super.read(buffer, offset, length);
+                    }
+                };
+        Object got = read(in);
+        if (got != failure) {
+            failed(
+                    "read a stream that fails after " + count + " bytes with " + failure,
+                    "that exception",
+                    got,
+                    cause);
         }
     }
 
@@ -416,32 +485,51 @@ final class FramesTest {
         Object got = read(in);
         String tried = "read the length " + hex(head) + " (" + length + ")";
         if (!(got instanceof IOException) || got instanceof EOFException) {
-            fail(
-                    failure(
-                            tried,
-                            "an IOException that is no EOFException",
-                            words(got),
-                            cause + " See hint 1."));
+            failed(tried, "an IOException that is no EOFException", got, cause + " See hint 1.");
         }
         if (in.taken != 4) {
-            fail(
-                    failure(
-                            tried,
-                            "an IOException before anything else is read",
-                            got + " after " + in.taken + " bytes",
-                            cause + " See hint 1."));
+            failed(
+                    tried,
+                    "an IOException before anything else is read",
+                    got + " after " + in.taken + " bytes",
+                    cause + " See hint 1.");
         }
     }
 
     /** Fails unless {@code got} are the bytes of {@code expected}, or both are null. */
     private static void assertSame(byte[] expected, Object got, String tried, String cause) {
-        if (got instanceof byte[] bytes ? !Arrays.equals(expected, bytes) : expected != got) {
-            fail(failure(tried, words(expected), words(got), cause));
+        if (!(got instanceof byte[] bytes)) {
+            if (expected != got) {
+                failed(tried, words(expected), got, cause);
+            }
+        } else if (!Arrays.equals(expected, bytes)) {
+            failed(tried, words(expected), words(bytes) + difference(expected, bytes), cause);
         }
+    }
+
+    /** Says where two messages differ, if that is hard to see. */
+    private static String difference(byte[] expected, byte[] got) {
+        return expected == null || Math.max(expected.length, got.length) <= SHOWN
+                ? ""
+                : ", first difference at byte " + Arrays.mismatch(expected, got);
+    }
+
+    /** Fails; what an answer threw is the cause. */
+    private static void failed(String tried, String expected, Object got, String cause) {
+        fail(
+                failure(tried, expected, words(got), cause),
+                got instanceof Throwable thrown ? thrown : null);
     }
 
     private static String failure(String tried, String expected, String got, String cause) {
         return String.format("%s; expected %s; got %s. %s", tried, expected, got, cause);
+    }
+
+    /** Returns what {@code write} writes. */
+    private static byte[] written(byte[] message) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Frames.write(out, message.clone());
+        return out.toByteArray();
     }
 
     /** Returns what a read comes to: a message, null, or the exception. */
@@ -454,15 +542,28 @@ final class FramesTest {
     }
 
     private static String words(Object got) {
-        return got instanceof byte[] bytes ? hex(bytes) : String.valueOf(got);
+        if (got instanceof byte[] bytes) {
+            return hex(bytes);
+        }
+        return got instanceof Throwable thrown ? thrown + at(thrown) : String.valueOf(got);
+    }
+
+    /** Returns the line of the answer that threw {@code thrown}, or called what threw it. */
+    private static String at(Throwable thrown) {
+        return Stream.of(thrown.getStackTrace())
+                .filter(frame -> frame.getClassName().split("[$]")[0].equals(ANSWER))
+                .findFirst()
+                .map(frame -> ", at " + frame.getFileName() + ":" + frame.getLineNumber())
+                .orElse("");
     }
 
     private static String hex(byte[] bytes) {
         if (bytes.length == 0) {
             return "no bytes";
         }
-        String start = HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(bytes.length, 12));
-        return bytes.length <= 12 ? start : start + " ... (" + bytes.length + " bytes)";
+        int shown = Math.min(bytes.length, SHOWN);
+        String start = HexFormat.ofDelimiter(" ").formatHex(bytes, 0, shown);
+        return bytes.length <= SHOWN ? start : start + " ... (" + bytes.length + " bytes)";
     }
 
     /** Returns a length as the protocol has it. */
@@ -484,6 +585,54 @@ final class FramesTest {
         return out.toByteArray();
     }
 
+    /** What another thread does with other streams while a stream is waited for. */
+    private static final class Meanwhile {
+
+        private static final byte[] YOU = "you".getBytes(US_ASCII);
+
+        private String missing;
+
+        /** Waits until a frame has been written and one read; only once if that is in vain. */
+        void happens() {
+            if (missing != null) {
+                return;
+            }
+            FutureTask<String> task = new FutureTask<>(Meanwhile::use);
+            Thread thread = new Thread(task);
+            thread.setDaemon(true);
+            thread.start();
+            try {
+                missing = task.get(2, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                missing = "nothing within 2 s";
+            } catch (InterruptedException | ExecutionException e) {
+                missing = e.toString();
+            }
+        }
+
+        /** Returns what is wrong, or null. */
+        private static String use() throws IOException {
+            byte[] out = written(YOU);
+            if (!Arrays.equals(frame(YOU), out)) {
+                return words(out);
+            }
+            Object in = FramesTest.read(new Pieces(frame(YOU)));
+            return in instanceof byte[] bytes && Arrays.equals(YOU, bytes) ? null : words(in);
+        }
+
+        /** Fails if what happened meanwhile was wrong. */
+        void assertHappened(String when) {
+            if (missing != null) {
+                failed(
+                        "wrote and read the message you in another thread while " + when,
+                        "it written and read",
+                        missing,
+                        "Does a call that waits keep those of other threads waiting?"
+                                + " See hint 1.");
+            }
+        }
+    }
+
     /**
      * A stream like a socket's: a read gives no more than what is left of the piece that came last,
      * and waits for the next piece only where nothing is left.
@@ -497,7 +646,7 @@ final class FramesTest {
         private final IntSupplier sizes;
 
         /** How many bytes have been read. */
-        private int taken;
+        int taken;
 
         /** How many of the bytes have come. */
         private int come;
@@ -527,13 +676,13 @@ final class FramesTest {
         }
 
         @Override
-        public int read() {
+        public int read() throws IOException {
             byte[] one = new byte[1];
             return read(one, 0, 1) == -1 ? -1 : one[0] & 0xff;
         }
 
         @Override
-        public int read(byte[] buffer, int offset, int length) {
+        public int read(byte[] buffer, int offset, int length) throws IOException {
             if (length == 0) {
                 return 0;
             }

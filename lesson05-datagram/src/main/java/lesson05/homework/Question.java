@@ -21,8 +21,10 @@ final class Question {
      * Sends {@code question} to {@code peer}, and returns the text of the answer, without its
      * number.
      *
-     * <p>The number is yours to choose. Two calls never use the same one; all attempts of one call
-     * do, so that an answer to the first attempt counts during the second.
+     * <p>The number is yours to choose. All attempts of one call use the same one, so that an
+     * answer to the first attempt counts during the second. Of a thousand calls in a row no two use
+     * the same one, whatever their threads, sockets and peers. A counter of 32 bits will do; so
+     * will 32 random bits.
      *
      * <p>The answer is a datagram from {@code peer}, from this address and this port, with the
      * number of this question in its first four bytes. Its text may be empty. Anything else is
@@ -30,10 +32,12 @@ final class Question {
      * earlier questions, letters from strangers, and datagrams of fewer than four bytes are such.
      *
      * <p>An attempt is one datagram, and then up to {@code timeoutMillis} of waiting for the
-     * answer, rounded to a millisecond. A peer that nobody owns is a peer that does not answer.
+     * answer, rounded to a millisecond. A peer that nobody owns is a peer that does not answer yet:
+     * the attempt goes on.
      *
-     * <p>The socket is left as it was, after an answer and after none: not connected, not closed,
-     * and with the timeout ({@link DatagramSocket#getSoTimeout}) that it had.
+     * <p>The socket is left as it was, after an answer and after an exception: not connected, not
+     * closed, and with the timeout ({@link DatagramSocket#getSoTimeout}) that it had. What is done
+     * to it meanwhile is yours to choose; it may be connected for a while.
      *
      * <p>Need not be handled: two threads that ask through one socket at the same time.
      *

@@ -18,10 +18,14 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
@@ -144,21 +148,19 @@ final class QuestionTest {
 
     @Test
     @Order(6)
-    void shorterThanANumberIsNoAnswer() throws Exception {
-        asker =
-                new Asker(
-                        (question, attempt) -> {
-                            for (int length = 0; length < 4; length++) {
-                                send(peer, Arrays.copyOf(question, length));
-                            }
-                            answer(peer, question, "ten");
-                        });
-        ask(1, PATIENCE_MILLIS)
-                .gives(
-                        "ten",
-                        "sent datagrams of 0, 1, 2 and 3 bytes, then the answer \"ten\"",
-                        "Are there four bytes to read in every datagram? See hint 1.",
-                        "Does a datagram that is no answer end the attempt? See hint 1.");
+    void longestQuestionIsSentWhole() throws Exception {
+        byte[] longest = "x".repeat(1_000).getBytes(US_ASCII);
+        asker = new Asker((question, attempt) -> answer(peer, question, "ten"));
+        Outcome outcome = ask(asker, longest, 1, PATIENCE_MILLIS);
+        byte[] sent = asker.sent.isEmpty() ? new byte[0] : asker.sent.get(0);
+        if (sent.length != 1_004 || !Arrays.equals(longest, Arrays.copyOfRange(sent, 4, 1_004))) {
+            fail(
+                    "asked 1,000 bytes; expected a datagram of 1,004 bytes; got "
+                            + (asker.sent.isEmpty() ? "none, and " + outcome : sent.length)
+                            + ". Is there room for the number and the longest question?"
+                            + " See hint 2.",
+                    outcome.failure);
+        }
     }
 
     @Test
@@ -203,6 +205,37 @@ final class QuestionTest {
 
     @Test
     @Order(9)
+    void shorterThanANumberIsNoAnswer() throws Exception {
+        asker =
+                new Asker(
+                        (question, sent) -> {
+                            if (sent > 1) {
+                                answer(stranger, question, "wrong");
+                            }
+                            for (int length = 0; length < 4; length++) {
+                                send(peer, Arrays.copyOf(question, length));
+                            }
+                            answer(peer, question, "ten");
+                        });
+        String tried = "sent datagrams of 0, 1, 2 and 3 bytes, then the answer \"ten\"";
+        String none = "Does a datagram that is no answer end the attempt? See hint 1.";
+        ask(1, PATIENCE_MILLIS)
+                .gives(
+                        "ten",
+                        tried,
+                        "Are there four bytes to read in every datagram? See hint 1.",
+                        none);
+        ask(1, PATIENCE_MILLIS)
+                .gives(
+                        "ten",
+                        "sent \"wrong\" from another port, with the right number, then from the"
+                                + " peer datagrams of 0, 1, 2 and 3 bytes, then \"ten\"",
+                        "After a short datagram, what stands in the buffer behind it? See hint 2.",
+                        none);
+    }
+
+    @Test
+    @Order(10)
     void lateAnswerToAnEarlierQuestionIsNoAnswer() throws Exception {
         asker =
                 new Asker(
@@ -219,12 +252,13 @@ final class QuestionTest {
                         "two",
                         "asked twice; before the second answer \"two\" came the first one's \"one\""
                                 + " once more",
-                        "Is it the number of this question? See hint 1.",
+                        "Is it the number of this question, and has no other question the same?"
+                                + " See hint 1.",
                         "Does a datagram that is no answer end the attempt? See hint 1.");
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void silentPeerEndsWithATimeout() throws Exception {
         String tried = "asked a peer that never answers, 2 attempts of 60 ms";
         asker = new Asker((question, attempt) -> {});
@@ -241,7 +275,7 @@ final class QuestionTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void lostQuestionIsAskedAgain() throws Exception {
         asker =
                 new Asker(
@@ -259,7 +293,7 @@ final class QuestionTest {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void answerToAnEarlierAttemptCounts() throws Exception {
         asker =
                 new Asker(
@@ -277,7 +311,7 @@ final class QuestionTest {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void otherMailDoesNotLengthenTheWait() throws Exception {
         // There is a letter for each receive: only the clock can end an attempt. When a receive
         // would wait without a bound, no letter helps it.
@@ -296,16 +330,16 @@ final class QuestionTest {
                         super.receive(letter);
                     }
                 };
-        ask(4, 20)
+        ask(16, 5)
                 .timesOut(
-                        "sent other mail without end, during 4 attempts of 20 ms",
+                        "sent other mail without end, during 16 attempts of 5 ms",
                         "Does one clock run for the whole attempt, and how long does receive() wait"
                                 + " when 0 ms are left? See hint 3.",
                         0);
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void socketIsLeftAsItWas() throws Exception {
         asker =
                 new Asker(
@@ -336,13 +370,13 @@ final class QuestionTest {
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     void peerThatNobodyOwnsDoesNotAnswer() throws Exception {
         // It receives from itself only. To all others its port has no owner, and no other program
         // can take it.
         peer.connect(peer.getLocalSocketAddress());
         try (DatagramSocket socket = new DatagramSocket(LOOPBACK)) {
-            ask(socket, 1, 10)
+            ask(socket, QUESTION, 1, 10)
                     .timesOut(
                             "asked a port that nobody owns, one attempt of 10 ms",
                             "Is the socket connected while it waits? See hint 2.",
@@ -351,7 +385,33 @@ final class QuestionTest {
     }
 
     @Test
-    @Order(16)
+    @Order(17)
+    void peerMayComeDuringTheAttempt() throws Exception {
+        // Its port has no owner when the question comes, and one when the answer goes.
+        peer.connect(peer.getLocalSocketAddress());
+        try (DatagramSocket socket =
+                new DatagramSocket(LOOPBACK) {
+                    @Override
+                    public void send(DatagramPacket letter) throws IOException {
+                        super.send(letter);
+                        peer.disconnect();
+                        int start = letter.getOffset();
+                        byte[] question = Arrays.copyOfRange(letter.getData(), start, start + 4);
+                        answer(peer, question, "ten", getLocalSocketAddress());
+                    }
+                }) {
+            ask(socket, QUESTION, 1, PATIENCE_MILLIS)
+                    .gives(
+                            "ten",
+                            "asked a port that nobody owns, and answered \"ten\" from it during the"
+                                    + " attempt",
+                            "Is the socket connected while it waits? See hint 2.",
+                            "Does a failure of another kind end the attempt? See hint 2.");
+        }
+    }
+
+    @Test
+    @Order(18)
     void closedSocketIsNoTimeout() throws Exception {
         asker = new Asker((question, attempt) -> asker.close());
         Outcome outcome = ask(3, 20);
@@ -365,6 +425,39 @@ final class QuestionTest {
                                 + " See hint 2.");
     }
 
+    @Test
+    @Order(19)
+    void numbersDoNotComeAgainSoon() throws Exception {
+        String tried = "asked 300 times, 150 times each through two sockets";
+        Set<Integer> numbers = new HashSet<>();
+        for (int socket = 1; socket <= 2; socket++) {
+            try (Asker asker = new Asker((question, attempt) -> answer(peer, question, "ten"))) {
+                this.asker = asker;
+                outcome(() -> askOften(asker), PATIENCE_MILLIS)
+                        .gives(
+                                "ten",
+                                tried,
+                                "Is each answer known by its own number? See hint 1.",
+                                "Is each answer known by its own number? See hint 1.");
+                asker.sent.forEach(question -> numbers.add(number(question)));
+            }
+        }
+        check(
+                numbers.size() == 300,
+                () ->
+                        (tried + "; expected 300 numbers; got " + numbers.size())
+                                + ". Are all four bytes used, and do all calls share what gives"
+                                + " the next number? See hint 1.");
+    }
+
+    private byte[] askOften(Asker asker) throws IOException {
+        byte[] answer = null;
+        for (int i = 0; i < 150; i++) {
+            answer = Question.ask(asker, address(), QUESTION.clone(), 1, PATIENCE_MILLIS);
+        }
+        return answer;
+    }
+
     private static void check(boolean holds, Supplier<String> failure) {
         if (!holds) {
             fail(failure);
@@ -373,31 +466,32 @@ final class QuestionTest {
 
     /** Asks the peer through {@link #asker}. */
     private Outcome ask(int attempts, int timeoutMillis) throws Exception {
-        Outcome outcome = ask(asker, attempts, timeoutMillis);
+        Outcome outcome = ask(asker, QUESTION, attempts, timeoutMillis);
         if (asker.sent.isEmpty()) {
             fail(
                     "asked "
                             + shown(QUESTION)
                             + ("; expected a datagram at the peer's address; got none, and "
                                     + outcome)
-                            + ". Is the packet sent, and addressed to the peer? See hint 2.",
+                            + ". Is the packet sent to the peer, and through the socket that was"
+                            + " given? See hint 2.",
                     outcome.failure);
         }
         return outcome;
     }
 
-    /** Asks the peer in a thread of its own, and fails when that does not end. */
-    private Outcome ask(DatagramSocket socket, int attempts, int timeoutMillis) throws Exception {
-        FutureTask<byte[]> task =
-                new FutureTask<>(
-                        () ->
-                                Question.ask(
-                                        socket,
-                                        peer.getLocalSocketAddress(),
-                                        QUESTION.clone(),
-                                        attempts,
-                                        timeoutMillis));
-        int bound = attempts * timeoutMillis + (hung ? SHORT_GRACE_MILLIS : GRACE_MILLIS);
+    /** Asks the peer in a thread of its own. */
+    private Outcome ask(DatagramSocket socket, byte[] question, int attempts, int timeoutMillis)
+            throws Exception {
+        return outcome(
+                () -> Question.ask(socket, address(), question.clone(), attempts, timeoutMillis),
+                attempts * timeoutMillis);
+    }
+
+    /** Waits for what is to end after {@code millis} milliseconds, and not much longer. */
+    private static Outcome outcome(Callable<byte[]> asking, int millis) throws Exception {
+        FutureTask<byte[]> task = new FutureTask<>(asking);
+        int bound = millis + (hung ? SHORT_GRACE_MILLIS : GRACE_MILLIS);
         Thread thread = new Thread(task, "ask");
         thread.setDaemon(true);
         long start = System.nanoTime();
@@ -417,11 +511,20 @@ final class QuestionTest {
         }
     }
 
+    private SocketAddress address() {
+        return peer.getLocalSocketAddress();
+    }
+
     private void answer(DatagramSocket from, byte[] question, String text) throws IOException {
+        answer(from, question, text, asker.getLocalSocketAddress());
+    }
+
+    private static void answer(DatagramSocket from, byte[] question, String text, SocketAddress to)
+            throws IOException {
         byte[] letter = new byte[4 + text.length()];
         System.arraycopy(question, 0, letter, 0, 4);
         System.arraycopy(text.getBytes(US_ASCII), 0, letter, 4, text.length());
-        send(from, letter);
+        from.send(new DatagramPacket(letter, letter.length, to));
     }
 
     private void send(DatagramSocket from, byte[] bytes) throws IOException {
@@ -467,6 +570,9 @@ final class QuestionTest {
         void timesOut(String tried, String cause, long millis) {
             String expected =
                     tried + "; expected a SocketTimeoutException when the time is over; got ";
+            if (failure == null && answer == null) {
+                fail(expected + "null. What is done after the last attempt? See hint 2.");
+            }
             if (!(failure instanceof SocketTimeoutException)) {
                 fail(expected + this + ". " + cause, failure);
             }

@@ -2,6 +2,8 @@ package lesson05.homework;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
@@ -13,9 +15,12 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -27,10 +32,13 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.IntSupplier;
 import java.util.function.Supplier;
 
@@ -59,6 +67,13 @@ final class ReliableTransferTest {
 
     /** The linger where the last acknowledgement may be lost. */
     private static final int LONG_LINGER_MILLIS = 5_000;
+
+    private static final String EARLY =
+            "Does the receiver wait without a bound until the file has ended? See hint 2.";
+
+    private static final String LEFT =
+            "Does the receiver stay after the end, and acknowledge as often as it is asked?"
+                    + " See hint 2.";
 
     private static volatile boolean hung;
 
@@ -90,10 +105,10 @@ final class ReliableTransferTest {
     @Order(2)
     void fileOfManyBlocksArrives() throws Exception {
         byte[] file = bytes(3_500);
-        transferAll(
-                "sent a file of 3500 bytes",
-                file,
-                new ByteArrayInputStream(file),
+        Transfer transfer = new Transfer("sent a file of 3500 bytes", file);
+        transfer.start(new ByteArrayInputStream(file));
+        transfer.sendReturns("Is every block acknowledged? See hint 1.");
+        transfer.hasArrived(
                 "Has each packet room for a whole block, also after an acknowledgement? See hint"
                         + " 2.");
     }
@@ -211,20 +226,49 @@ final class ReliableTransferTest {
 
     @Test
     @Order(12)
+    void oldAcknowledgementEndsNoPause() throws Exception {
+        byte[] file = bytes(2_000);
+        relay.receiver.fates = List.of(Fate.OFTEN);
+        Transfer transfer =
+                new Transfer("delivered the first acknowledgement 5 times; 2 attempts", file);
+        transfer.start(new ByteArrayInputStream(file));
+        transfer.sendReturns(
+                "Is a block sent again before its pause is over, because an old acknowledgement"
+                        + " came? See hint 3.");
+    }
+
+    @Test
+    @Order(13)
     void lastAcknowledgementMayBeLost() throws Exception {
         byte[] file = bytes(5);
         relay.receiver.fates = all(Fate.LOST_TWICE);
         Transfer transfer = new Transfer("lost each acknowledgement twice, the last one too", file);
         transfer.pauseMillis = 10;
         transfer.start(new ByteArrayInputStream(file));
-        transfer.sendReturns(
-                "Does the receiver stay after the end, and acknowledge as often as it is asked?"
-                        + " See hint 2.");
+        transfer.sendReturns(LEFT);
         transfer.hasArrived("Is a block that comes again written again? See hint 3.");
     }
 
     @Test
-    @Order(13)
+    @Order(14)
+    void receiverStaysAsLongAsItIsAsked() throws Exception {
+        // Each receive finds the datagram once more: there is no silence until the test ends it.
+        relay.receiver.cut = true;
+        relay.receiver.asking = relay.sender;
+        relay.receiver.askingMillis = 40;
+        Transfer transfer =
+                new Transfer(
+                        "lost the acknowledgements of an empty file, and asked on for 40 ms with a"
+                                + " linger of 20 ms",
+                        new byte[0]);
+        transfer.lingerMillis = 20;
+        transfer.start(InputStream.nullInputStream());
+        transfer.receiverIsAskedEnough(
+                "Does each datagram that comes begin the linger anew? See hint 2.");
+    }
+
+    @Test
+    @Order(15)
     void lateCopyIsNotTaken() throws Exception {
         byte[] file = bytes(4_000);
         relay.sender.fates = List.of(Fate.LATE_COPY);
@@ -235,7 +279,7 @@ final class ReliableTransferTest {
     }
 
     @Test
-    @Order(14)
+    @Order(16)
     void veryLateCopyIsNotTaken() throws Exception {
         byte[] file = bytes(300_000);
         relay.sender.fates = List.of(Fate.PASSED, Fate.LATE_COPY);
@@ -247,29 +291,119 @@ final class ReliableTransferTest {
     }
 
     @Test
-    @Order(15)
+    @Order(17)
     void sendGivesUpOnASilentReceiver() throws Exception {
-        String tried = "lost every datagram, 3 attempts of 20 ms";
-        String expected = "; expected a SocketTimeoutException after 3 datagrams; got ";
+        String tried = "lost every datagram, 6 attempts of 10 ms";
+        String expected = "; expected a SocketTimeoutException after 6 datagrams; got ";
         relay.sender.cut = true;
         Transfer transfer = new Transfer(tried, bytes(5));
-        transfer.pauseMillis = 20;
-        Throwable failure = transfer.failureOfSend(3);
+        transfer.pauseMillis = 10;
+        Throwable failure = transfer.failureOfSend(6);
         check(
                 failure instanceof SocketTimeoutException,
                 () ->
                         (tried + expected + (failure == null ? "no failure" : failure))
                                 + ". What is done after the last attempt? See hint 2.");
         check(
-                relay.sender.sent == 3,
+                relay.sender.sent == 6,
                 () ->
                         (tried + expected + "it after " + relay.sender.sent)
                                 + " datagrams. Is the first one an attempt, too, and is a timeout"
                                 + " the end of one attempt, or of all? See hint 2.");
+        long shortest = relay.sender.shortestPauseMillis();
+        check(
+                shortest >= 9,
+                () ->
+                        (tried + expected + "a pause of " + shortest)
+                                + " ms. Does each attempt wait for its whole pause, the last one"
+                                + " too? See hint 2.");
     }
 
     @Test
-    @Order(16)
+    @Order(18)
+    void endWithoutAcknowledgementIsAFailure() throws Exception {
+        relay.sender.cut = true;
+        Transfer transfer =
+                new Transfer("lost every datagram of an empty file, 2 attempts of 10 ms", bytes(0));
+        transfer.pauseMillis = 10;
+        Throwable failure = transfer.failureOfSend(2);
+        check(
+                failure instanceof SocketTimeoutException,
+                () ->
+                        transfer.tried
+                                + "; expected a SocketTimeoutException; got "
+                                + (failure == null ? "no failure" : failure)
+                                + ". Is the end sent and acknowledged like a block? See hint 1.");
+    }
+
+    @Test
+    @Order(19)
+    void eachDatagramHasItsOwnAttempts() throws Exception {
+        byte[] file = bytes(4_000);
+        relay.sender.fates = all(Fate.LOST);
+        relay.sender.answering = relay.receiver;
+        Transfer transfer = new Transfer("lost each datagram once, 3 attempts of 5 ms", file);
+        transfer.pauseMillis = 5;
+        transfer.attempts = 3;
+        transfer.start(new ByteArrayInputStream(file));
+        transfer.sendReturns("Are the attempts counted anew for each datagram? See hint 2.");
+    }
+
+    @Test
+    @Order(20)
+    void whatIsNotWrittenIsNotAcknowledged() throws Exception {
+        Transfer transfer = new Transfer("sent a file of 5 bytes to one that is full", bytes(5));
+        transfer.written =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("the disk is full");
+                    }
+                };
+        transfer.lingerMillis = SHORT_LINGER_MILLIS;
+        relay.sender.carried = transfer.file;
+        relay.sender.answers = () -> relay.receiver.sent;
+        transfer.start(new ByteArrayInputStream(transfer.file));
+        Throwable failure =
+                transfer.failureOfReceive("an IOException", "Who is told when a write fails?");
+        int acknowledged = relay.receiver.sent - relay.sender.answersBefore;
+        check(
+                acknowledged == 0,
+                () ->
+                        (transfer.tried + "; expected no acknowledgement; got ")
+                                + acknowledged
+                                + ". Is a block written before it is acknowledged? See hint 3.");
+        check(
+                failure instanceof IOException,
+                () ->
+                        transfer.tried
+                                + "; expected an IOException from receive(); got "
+                                + (failure == null ? "no failure" : failure)
+                                + ". Which one exception means that the linger is over?"
+                                + " See hint 2.");
+    }
+
+    @Test
+    @Order(21)
+    void closeEndsReceive() throws Exception {
+        Transfer transfer = new Transfer("closed the socket of a waiting receiver", bytes(0));
+        transfer.startReceiver();
+        relay.receiver.close();
+        Throwable failure =
+                transfer.failureOfReceive(
+                        "a SocketException", "Does it go on after a failure of the socket?");
+        check(
+                failure instanceof SocketException,
+                () ->
+                        transfer.tried
+                                + "; expected a SocketException from receive(); got "
+                                + (failure == null ? "no failure" : failure)
+                                + ". Which one exception means that the linger is over?"
+                                + " See hint 2.");
+    }
+
+    @Test
+    @Order(22)
     void fileSurvivesEverythingAtOnce() throws Exception {
         long seed = System.nanoTime();
         Random random = new Random(seed);
@@ -287,6 +421,7 @@ final class ReliableTransferTest {
     /** Begins with two given fates, and ends with several of each kind in random order. */
     private static List<Fate> shuffled(Random random, Fate first, Fate second) {
         List<Fate> rest = new ArrayList<>(List.of(Fate.values()));
+        rest.remove(Fate.OFTEN);
         rest.addAll(List.of(Fate.TWICE, Fate.LATE_COPY, Fate.PASSED));
         Collections.shuffle(rest, random);
         rest.add(0, second);
@@ -309,7 +444,7 @@ final class ReliableTransferTest {
     private void transferAll(String tried, byte[] file, InputStream in, String cause)
             throws Exception {
         Transfer transfer = new Transfer(tried, file);
-        transfer.lingerMillis = SHORT_LINGER_MILLIS;
+        transfer.lingerMillis = cause == null ? LONG_LINGER_MILLIS : SHORT_LINGER_MILLIS;
         transfer.start(in);
         transfer.sendReturns("Is every block acknowledged? See hint 1.");
         if (cause != null) {
@@ -325,12 +460,14 @@ final class ReliableTransferTest {
     private final class Transfer {
         private final String tried;
         private final byte[] file;
-        private final ByteArrayOutputStream written = new ByteArrayOutputStream();
+        private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
         private final ExecutorCompletionService<Void> ends =
                 new ExecutorCompletionService<>(ReliableTransferTest::startDaemon);
         private Future<Void> sending;
         private Future<Void> receiving;
 
+        OutputStream written = arrived;
+        int attempts;
         int pauseMillis = LONG_PAUSE_MILLIS;
         int lingerMillis = LONG_LINGER_MILLIS;
 
@@ -339,26 +476,53 @@ final class ReliableTransferTest {
             this.file = file;
         }
 
-        void start(InputStream in) {
+        void start(InputStream in) throws Exception {
+            startReceiver();
+            relay.sender.otherEnd = receiving;
+            relay.sender.hasAllArrived = this::hasAllArrived;
+            relay.sender.tried = tried;
+            int enough = attempts > 0 ? attempts : PATIENCE_MILLIS / pauseMillis;
+            sending = ends.submit(sender(in, enough));
+        }
+
+        /** Returns when the receiver waits for its first datagram; or has ended without. */
+        void startReceiver() throws Exception {
             receiving =
                     ends.submit(
                             () -> {
-                                ReliableTransfer.receive(relay.receiver, written, lingerMillis);
+                                try {
+                                    ReliableTransfer.receive(relay.receiver, written, lingerMillis);
+                                } catch (Error e) {
+                                    relay.receiver.waiting.completeExceptionally(e);
+                                    throw e;
+                                } finally {
+                                    relay.receiver.waiting.complete(null);
+                                    relay.receiver.asked.complete(false);
+                                }
                                 return null;
                             });
-            relay.sender.otherEnd = receiving;
-            relay.sender.tried = tried;
-            sending = ends.submit(sender(in, PATIENCE_MILLIS / pauseMillis));
+            try {
+                relay.receiver.waiting.get(bound(), TimeUnit.MILLISECONDS);
+            } catch (TimeoutException e) {
+                hung = true; // the test tells what it misses
+            } catch (ExecutionException e) {
+                throw (Error) e.getCause(); // not started, perhaps
+            }
         }
 
         private Callable<Void> sender(InputStream in, int attempts) {
             return () -> {
-                ReliableTransfer.send(
-                        relay.sender,
-                        relay.receiver.getLocalSocketAddress(),
-                        in,
-                        attempts,
-                        pauseMillis);
+                try {
+                    ReliableTransfer.send(
+                            relay.sender,
+                            relay.receiver.getLocalSocketAddress(),
+                            in,
+                            attempts,
+                            pauseMillis);
+                } catch (Error e) {
+                    relay.receiver.asked.completeExceptionally(e);
+                    throw e;
+                }
                 return null;
             };
         }
@@ -379,7 +543,7 @@ final class ReliableTransferTest {
 
         /** Waits until one of the two ends; {@code waitingFor} should be one of them. */
         private void next(String waitingFor, String cause) throws Exception {
-            int bound = hung ? SHORT_BOUND_MILLIS : BOUND_MILLIS;
+            int bound = bound();
             Future<Void> end = ends.poll(bound, TimeUnit.MILLISECONDS);
             if (end == null) {
                 hung = true;
@@ -391,34 +555,32 @@ final class ReliableTransferTest {
         }
 
         private void outcome(Future<Void> end, String name, String cause) throws Exception {
-            try {
-                end.get();
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof Error error) {
-                    throw error;
-                }
+            Throwable failure = failureOf(end);
+            if (failure != null) {
+                boolean isEarly = end == sending && receiving.isDone() && !hasAllArrived();
                 fail(
-                        (tried + "; expected " + name + " to return; got " + e.getCause())
-                                + (" from it. " + cause),
-                        e.getCause());
+                        (tried + "; expected " + name + " to return; got " + failure)
+                                + (" from it. " + (isEarly ? EARLY : cause)),
+                        failure);
             }
+        }
+
+        private boolean hasAllArrived() {
+            return arrived.size() >= file.length;
         }
 
         /** Compares what is written by now: all of it, as soon as send() has returned. */
         void hasArrived(String cause) {
-            byte[] arrived = written.toByteArray();
-            int same = Arrays.mismatch(file, arrived);
+            byte[] bytes = arrived.toByteArray();
+            int same = Arrays.mismatch(file, bytes);
             if (same != -1) {
                 fail(
                         (tried + "; expected the file's " + file.length)
                                 + (" bytes to be written when send() had returned; got ")
-                                + (arrived.length
-                                        + " bytes, the first "
-                                        + same
-                                        + " of them right. ")
-                                + (arrived.length == 0 && !receiving.isDone()
+                                + (bytes.length + " bytes, the first " + same + " of them right. ")
+                                + (bytes.length == 0 && !receiving.isDone()
                                         ? "Is a block written before it is acknowledged? See hint"
-                                                + " 1."
+                                                + " 3."
                                         : cause));
             }
         }
@@ -426,14 +588,58 @@ final class ReliableTransferTest {
         /** Sends to nobody, and returns what send() has thrown, or null. */
         Throwable failureOfSend(int attempts) throws Exception {
             sending = ends.submit(sender(new ByteArrayInputStream(file), attempts));
-            if (ends.poll(BOUND_MILLIS, TimeUnit.MILLISECONDS) == null) {
+            int bound = bound();
+            if (ends.poll(bound, TimeUnit.MILLISECONDS) == null) {
+                hung = true;
                 fail(
                         (tried + "; expected a SocketTimeoutException; got no end of send() in ")
-                                + BOUND_MILLIS
+                                + bound
                                 + " ms. Are the attempts counted? See hint 2.");
             }
+            return failureOf(sending);
+        }
+
+        /** Waits for the end of receive(), and returns what it has thrown, or null. */
+        Throwable failureOfReceive(String expected, String cause) throws Exception {
+            int bound = bound();
+            while (!receiving.isDone()) {
+                Future<Void> end = ends.poll(bound, TimeUnit.MILLISECONDS);
+                if (end == null) {
+                    hung = true;
+                    fail(
+                            (tried + "; expected " + expected + " from receive(); got no end of it")
+                                    + (" in " + bound + " ms. " + cause + " See hint 2."));
+                }
+                failureOf(end); // not started, perhaps
+            }
+            return failureOf(receiving);
+        }
+
+        /** Waits until the receiver was asked for long enough, or has ended before. */
+        void receiverIsAskedEnough(String cause) throws Exception {
+            int bound = bound();
             try {
-                sending.get();
+                if (relay.receiver.asked.get(bound, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            } catch (TimeoutException e) {
+                hung = true;
+                fail(
+                        (tried + "; expected a datagram of send(); got none in ")
+                                + (bound + " ms. Is there a datagram for the end? See hint 1."));
+            } catch (ExecutionException e) {
+                failureOf(sending); // not started, perhaps
+            }
+            outcome(receiving, "receive()", cause);
+            fail(
+                    (tried + "; expected receive() to stay as long as it is asked; got its end")
+                            + (" before. " + cause));
+        }
+
+        /** Returns what has been thrown by what has ended, or null. */
+        private Throwable failureOf(Future<Void> end) throws Exception {
+            try {
+                end.get();
                 return null;
             } catch (ExecutionException e) {
                 if (e.getCause() instanceof Error error) {
@@ -442,6 +648,10 @@ final class ReliableTransferTest {
                 return e.getCause();
             }
         }
+    }
+
+    private static int bound() {
+        return hung ? SHORT_BOUND_MILLIS : BOUND_MILLIS;
     }
 
     private static void check(boolean holds, Supplier<String> failure) {
@@ -463,6 +673,8 @@ final class ReliableTransferTest {
         /** It does not pass the second time either. */
         LOST_TWICE,
         TWICE,
+        /** It comes more often than the sender has attempts. */
+        OFTEN,
         /** It comes after others that were sent later. */
         LATE,
         /** It passes, and comes again after others that were sent later. */
@@ -486,6 +698,12 @@ final class ReliableTransferTest {
         /** More in a row are never lost. */
         private static final int MOST_LOST = 3;
 
+        /** How often one comes that comes often. */
+        private static final int OFTEN = 5;
+
+        /** How many receives after the time are proof that there is no deadline. */
+        private static final int ENOUGH_ASKED = 20;
+
         /** How often the sender may ask when nobody is there any more. */
         private static final int MOST_IN_VAIN = 20;
 
@@ -494,10 +712,34 @@ final class ReliableTransferTest {
         boolean cut;
         String tried;
         Future<Void> otherEnd;
+        BooleanSupplier hasAllArrived;
+
+        /**
+         * Where this is set, it counts the answers that came before a datagram with these bytes.
+         */
+        byte[] carried;
+
+        IntSupplier answers;
+        volatile int answersBefore;
+
+        /** Where this is set, send() returns when the other end has sent something, too. */
+        End answering;
+
+        /** Where this is set, its last datagram comes again for each receive, for a time. */
+        End asking;
+
+        int askingMillis;
+        final CompletableFuture<Boolean> asked = new CompletableFuture<>();
+        final CompletableFuture<Void> waiting = new CompletableFuture<>();
 
         volatile int sent;
         volatile int longest;
 
+        private final List<Long> sentNanos = new ArrayList<>();
+        private volatile DatagramPacket last;
+        private volatile int done;
+        private long askingSince;
+        private int askedLate;
         private final Set<ByteBuffer> seen = new HashSet<>();
         private final Set<ByteBuffer> relayed = new HashSet<>();
         private final List<Late> late = new ArrayList<>();
@@ -523,30 +765,86 @@ final class ReliableTransferTest {
         @Override
         public void receive(DatagramPacket letter) throws IOException {
             assertIsOpen();
+            if (asking != null && asking.last != null && !asked.isDone()) {
+                askAgain(asking);
+            }
+            waiting.complete(null);
             super.receive(letter);
+        }
+
+        /** The other end asks again; enough, when it does so often after the time. */
+        private void askAgain(End other) throws IOException {
+            if (askingSince == 0) {
+                askingSince = System.nanoTime();
+            }
+            boolean isLate = System.nanoTime() - askingSince > askingMillis * 1_000_000L;
+            if (isLate && ++askedLate == ENOUGH_ASKED) {
+                asked.complete(true);
+            }
+            other.repeat();
+        }
+
+        private void repeat() throws IOException {
+            super.send(last);
         }
 
         @Override
         public void send(DatagramPacket letter) throws IOException {
             assertIsOpen();
+            int doneBefore = answering == null ? 0 : answering.done;
+            boolean isLost;
             synchronized (seen) {
                 sent++;
+                sentNanos.add(System.nanoTime());
                 longest = Math.max(longest, letter.getLength());
                 if (otherEnd != null && otherEnd.isDone() && ++inVain > MOST_IN_VAIN) {
                     fail(
                             (tried + "; expected receive() to stay while send() asks again; got ")
-                                    + (MOST_IN_VAIN
-                                            + " datagrams that came after its end. Does the")
-                                    + " receiver stay after the end, and acknowledge as often as it"
-                                    + " is asked? See hint 2.");
+                                    + (MOST_IN_VAIN + " datagrams that came after its end. ")
+                                    + (hasAllArrived.getAsBoolean() ? LEFT : EARLY));
                 }
-                if (!cut) {
-                    relay(copy(letter));
+                last = copy(letter);
+                if (carried != null && text(last.getData()).contains(text(carried))) {
+                    answersBefore = answers.getAsInt();
+                    carried = null;
+                }
+                isLost = cut || !relay(last);
+                done++;
+                seen.notifyAll();
+            }
+            if (answering != null && !isLost) {
+                answering.awaitMoreThan(doneBefore);
+            }
+        }
+
+        /** The shortest time between two datagrams, or between the last one and now. */
+        long shortestPauseMillis() {
+            synchronized (seen) {
+                long shortest = Long.MAX_VALUE;
+                long next = System.nanoTime();
+                for (int i = sentNanos.size() - 1; i >= 0; i--) {
+                    shortest = Math.min(shortest, next - sentNanos.get(i));
+                    next = sentNanos.get(i);
+                }
+                return shortest / 1_000_000;
+            }
+        }
+
+        /** Waits until another one is sent, for a second at most. */
+        private void awaitMoreThan(int before) throws IOException {
+            synchronized (seen) {
+                try {
+                    if (done == before) {
+                        seen.wait(1_000);
+                    }
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
                 }
             }
         }
 
-        private void relay(DatagramPacket letter) throws IOException {
+        /** Returns whether it is on its way; it may come again, or later, if not. */
+        private boolean relay(DatagramPacket letter) throws IOException {
             ByteBuffer bytes = ByteBuffer.wrap(letter.getData());
             boolean isNew = seen.add(bytes);
             boolean isListed = isNew && seen.size() <= fates.size();
@@ -557,13 +855,15 @@ final class ReliableTransferTest {
                 case LATE -> lose = 1;
                 default -> {}
             }
-            if (lose > 0 && lostInARow < MOST_LOST) {
+            boolean isLost = lose > 0 && lostInARow < MOST_LOST;
+            if (isLost) {
                 lose--;
                 lostInARow++;
             } else {
                 lostInARow = 0;
                 super.send(letter);
-                if (fate == Fate.TWICE) {
+                int copies = fate == Fate.OFTEN ? OFTEN : fate == Fate.TWICE ? 2 : 1;
+                for (int copy = 2; copy <= copies; copy++) {
                     super.send(letter);
                 }
                 if (relayed.add(bytes)) {
@@ -573,6 +873,7 @@ final class ReliableTransferTest {
             if (fate == Fate.LATE || fate == Fate.LATE_COPY) {
                 late.add(new Late(letter, othersBetween));
             }
+            return !isLost;
         }
 
         /** Another one has passed: the time has come for what waited for it. */
@@ -590,8 +891,12 @@ final class ReliableTransferTest {
         /** So that an answer that goes on for ever ends with its test. */
         private void assertIsOpen() {
             if (isClosed()) {
-                throw new IllegalStateException("the test is over");
+                throw new IllegalStateException("the socket is closed already");
             }
+        }
+
+        private static String text(byte[] bytes) {
+            return new String(bytes, ISO_8859_1);
         }
 
         private static DatagramPacket copy(DatagramPacket letter) {

@@ -37,7 +37,7 @@ record Endpoint(String host, int port) {
             throw bad(text, "the port is not digits");
         }
         port = port.replaceAll("[^0-9]", "");
-        if (port.length() > 5 || Integer.parseInt(port) > 65535) {
+        if (port.replaceFirst("^0+", "").length() > 5 || Integer.parseInt(port) > 65535) {
             throw bad(text, "the port is out of range");
         }
         return Integer.parseInt(port);

@@ -36,7 +36,7 @@ record Endpoint(String host, int port) {
         if (!port.matches("[0-9]+")) {
             throw bad(text, "the port is not digits");
         }
-        if (port.length() > 5 || Integer.parseInt(port) > 65535) {
+        if (port.replaceFirst("^0+", "").length() > 5 || Integer.parseInt(port) > 65535) {
             throw bad(text, "the port is out of range");
         }
         return Integer.parseInt(port);

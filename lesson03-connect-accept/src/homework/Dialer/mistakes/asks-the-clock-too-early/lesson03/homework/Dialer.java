@@ -1,0 +1,56 @@
+package lesson03.homework;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/** Calls an address, and calls again when that fails, until one deadline for all of it. */
+public final class Dialer {
+
+    private final int attempts;
+    private final int firstPauseMillis;
+    private final int deadlineMillis;
+    private final Supplier<Socket> sockets;
+
+    public Dialer(int attempts, int firstPauseMillis, int deadlineMillis) {
+        this(attempts, firstPauseMillis, deadlineMillis, Socket::new);
+    }
+
+    public Dialer(
+            int attempts, int firstPauseMillis, int deadlineMillis, Supplier<Socket> sockets) {
+        this.attempts = attempts;
+        this.firstPauseMillis = firstPauseMillis;
+        this.deadlineMillis = deadlineMillis;
+        this.sockets = sockets;
+    }
+
+    public Socket connect(InetSocketAddress address) throws IOException, InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
+        int left = deadlineMillis;
+        long pause = firstPauseMillis;
+        for (int attempt = 1; ; attempt++) {
+            // create: a socket whose connect has failed is of no further use.
+            Socket socket = sockets.get();
+            try {
+                socket.connect(address, left);
+                return socket;
+            } catch (IOException e) {
+                socket.close();
+                // A name that nobody knows now, nobody will know at the next attempt.
+                if (e instanceof UnknownHostException || attempt == attempts || pause >= left) {
+                    throw e;
+                }
+                Thread.sleep(pause);
+                pause *= 2;
+                left = millisUntil(deadline);
+            }
+        }
+    }
+
+    private static int millisUntil(long deadline) {
+        return (int) TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
+    }
+}
