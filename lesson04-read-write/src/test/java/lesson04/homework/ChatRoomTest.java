@@ -119,6 +119,7 @@ final class ChatRoomTest {
         Guest bob = join("bob");
         ann.say("one\n");
         bob.hears("one\n", "Is the line passed on to every other guest? See hint 1.");
+        ann.awaitTaken();
         bob.say("two\n");
         ann.hears("two\n", "Does the line also go back to the one who said it? See hint 1.");
     }
