@@ -138,9 +138,10 @@ final class DoormanTest {
     @Test
     @Order(6)
     void hangsUpWhenTheHandlerThrows() throws IOException {
+        AtomicInteger conversations = new AtomicInteger();
         open(
                 (number, caller) -> {
-                    if (number == 1) {
+                    if (conversations.incrementAndGet() == 1) {
                         throw new IOException("the handler's failure");
                     }
                     throw new IllegalStateException("the handler's failure");
@@ -148,6 +149,12 @@ final class DoormanTest {
         String question = "What runs when answer throws? See hint 2.";
         checkHungUp("a caller whose handler throws IOException", call(), question);
         checkHungUp("a caller whose handler throws IllegalStateException", call(), question);
+        check(
+                conversations.get() == 2,
+                "two callers, whose handlers throw; expected both to be led to one; got %s; %s. %s",
+                conversations,
+                stateOfServe(),
+                "Has somebody closed the listener? See hint 2.");
     }
 
     @Test
