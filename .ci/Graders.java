@@ -11,18 +11,30 @@ import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
 import org.opentest4j.TestAbortedException;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,10 +42,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -50,15 +65,15 @@ import javax.tools.ToolProvider;
 /**
  * Proves the tests of the homework. For every task: the stub is not started in every test; two
  * solutions pass every test, every time; each mistake fails the tests that it names, with the words
- * that it promises, and passes the rest. Each of these runs in a JVM of its own, which is ended
- * when it takes too long. {@code bash .ci/graders [--times N] [lesson03 | Frames ...]}, and {@code
- * bash .ci/graders --self-test}.
+ * that it promises, and passes the rest. They run in JVMs of their own, each of which is ended when
+ * one takes too long or leaves a thread or a descriptor behind. {@code bash .ci/graders [--times N]
+ * [lesson03 | Frames ...]}, and {@code bash .ci/graders --self-test}.
  */
 final class Graders {
 
-    private static final int TIMES = 20; // how often a solution has to pass
+    private static final int TIMES = 20; // how often a solution has to pass; a mistake fails once
     private static final int SIDE_BY_SIDE = 5; // JVMs; they mostly wait
-    private static final int WAIT_SECONDS = 20; // the longest run of a mistake
+    private static final int WAIT_SECONDS = 20; // the longest run of all tests of a task
     private static final int HINTS = 3; // for each task
 
     private static final List<String> WARNINGS =
@@ -77,9 +92,13 @@ final class Graders {
     private static final Pattern COMMENT_OR_TEXT =
             Pattern.compile("(?s)/\\*.*?\\*/|//[^\n]*|(\"(?:\\\\.|[^\"\\\\\n])*\")|\\s+");
 
-    private static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
-    private static final StandardJavaFileManager FILES =
-            COMPILER.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+    /** Stands alone, since the JVM of a variant has no compiler to load. */
+    private static final class Javac {
+
+        static final JavaCompiler COMPILER = ToolProvider.getSystemJavaCompiler();
+        static final StandardJavaFileManager FILES =
+                COMPILER.getStandardFileManager(null, null, StandardCharsets.UTF_8);
+    }
 
     /** A task of a lesson, and where its files are. */
     private record Task(Path lesson, String name) {
@@ -161,6 +180,87 @@ final class Graders {
     /** The classes of a task with its stub, and what the compiler had to say. */
     private record Base(Path classes, List<String> said) {}
 
+    /** What a JVM is to run: a test against these classes, before those of the stub. */
+    private record Job(
+            Path classes,
+            Path base,
+            Path resources,
+            String test,
+            int runs,
+            boolean strict,
+            Path outcomes) {
+
+        static Job of(String line) {
+            String[] part = line.split("\t");
+            return new Job(
+                    Path.of(part[0]),
+                    Path.of(part[1]),
+                    Path.of(part[2]),
+                    part[3],
+                    Integer.parseInt(part[4]),
+                    Boolean.parseBoolean(part[5]),
+                    Path.of(part[6]));
+        }
+
+        @Override
+        public String toString() {
+            return Stream.of(classes, base, resources, test, runs, strict, outcomes)
+                    .map(Object::toString)
+                    .collect(Collectors.joining("\t"));
+        }
+    }
+
+    /** A JVM that runs jobs, until one leaves something behind. */
+    private static final class Jvm {
+
+        static final String NOTHING_LEFT = "nothing left";
+        static final String LATE = "late";
+
+        final Process process;
+        private final BufferedReader said;
+        private final PrintWriter jobs;
+
+        Jvm(Path work, String archived) throws IOException {
+            String path =
+                    Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                            .map(entry -> "" + Path.of(entry).toAbsolutePath())
+                            .collect(Collectors.joining(File.pathSeparator));
+            process =
+                    new ProcessBuilder(
+                                    "" + Path.of(System.getProperty("java.home"), "bin", "java"),
+                                    archived,
+                                    "-XX:TieredStopAtLevel=1",
+                                    "-XX:+UseSerialGC",
+                                    "-Xmx256m",
+                                    "-cp",
+                                    path,
+                                    "Graders",
+                                    "--child")
+                            .directory(work.toFile())
+                            .redirectError(ProcessBuilder.Redirect.DISCARD)
+                            .start();
+            said = process.inputReader();
+            jobs = new PrintWriter(process.outputWriter(), true);
+        }
+
+        /** Returns what the JVM says of a job; nothing, if it ends. */
+        String run(Job job, int most) throws Exception {
+            FutureTask<String> answer = new FutureTask<>(said::readLine);
+            new Thread(answer).start();
+            jobs.println(job);
+            try {
+                return "" + answer.get(most, TimeUnit.SECONDS);
+            } catch (TimeoutException e) {
+                return LATE;
+            }
+        }
+
+        void end() throws InterruptedException {
+            jobs.close();
+            process.waitFor();
+        }
+    }
+
     /** How one test ended in one of the runs. */
     private record Outcome(int run, String test, String state, String message) {
 
@@ -196,6 +296,7 @@ final class Graders {
     private final Path root;
     private final List<String> only;
     private final int times;
+    private final int mistakeTimes;
     private final int waitSeconds;
     private final Path work;
     private final Map<List<String>, Result> known;
@@ -207,6 +308,8 @@ final class Graders {
 
     private boolean leavesClasses;
 
+    private static final Deque<Jvm> JVMS = new ConcurrentLinkedDeque<>(); // with nothing to do
+
     private final Set<String> faults = new LinkedHashSet<>();
     private int printed;
     private int tests;
@@ -216,12 +319,14 @@ final class Graders {
             Path root,
             List<String> only,
             int times,
+            int mistakeTimes,
             int waitSeconds,
             Path work,
             Map<List<String>, Result> known) {
         this.root = root;
         this.only = only;
         this.times = times;
+        this.mistakeTimes = mistakeTimes;
         this.waitSeconds = waitSeconds;
         this.work = work;
         this.known = known;
@@ -231,7 +336,7 @@ final class Graders {
     public static void main(String[] args) throws Exception {
         List<String> arguments = new ArrayList<>(List.of(args));
         if (arguments.remove("--child")) {
-            child(arguments);
+            child();
             return;
         }
         Path work = Files.createTempDirectory("graders").toRealPath();
@@ -240,14 +345,23 @@ final class Graders {
             System.exit(selfTest(work) ? 0 : 1);
         }
         int times = TIMES;
+        int mistakeTimes = 1;
         if (arguments.size() > 1 && arguments.get(0).equals("--times")) {
             times = Integer.parseInt(arguments.get(1));
+            mistakeTimes = times;
             arguments.subList(0, 2).clear();
         }
         long started = System.nanoTime();
         Path root = Path.of("").toAbsolutePath();
         Graders graders =
-                new Graders(root, arguments, times, WAIT_SECONDS, work, new ConcurrentHashMap<>());
+                new Graders(
+                        root,
+                        arguments,
+                        times,
+                        mistakeTimes,
+                        WAIT_SECONDS,
+                        work,
+                        new ConcurrentHashMap<>());
         int tasks = graders.prove(true);
         System.out.printf(
                 "%d tasks, %d tests, %d solutions x %d, %d mistakes, %d faults, %d s%n",
@@ -415,7 +529,7 @@ final class Graders {
 
     // What must come of it
 
-    private void judge(Task task, List<Result> results) throws Exception {
+    private void judge(Task task, List<Result> results) {
         List<Variant> variants = task.variants();
         Set<String> all = results.get(0).tests();
         Set<String> hints = hints(task);
@@ -436,14 +550,7 @@ final class Graders {
             if (variant.isStub()) {
                 judgeStub(variant, result, all);
             } else if (variant.isMistake()) {
-                Set<String> before = new LinkedHashSet<>(faults);
                 judgeMistake(variant, result, all, hints, caught);
-                List<String> once =
-                        faults.stream().filter(fault -> !before.contains(fault)).toList();
-                if (!once.isEmpty()) {
-                    faults.retainAll(before);
-                    judgeAgain(variant, once, all, hints, caught);
-                }
             } else {
                 judgeSolution(variant, result, all);
             }
@@ -490,28 +597,6 @@ final class Graders {
         }
     }
 
-    /**
-     * Runs a mistake once more that was not caught as it should be. What is wrong depends on chance
-     * more often than what is right: a difference that does not come again is told, and no fault.
-     */
-    private void judgeAgain(
-            Variant variant,
-            List<String> once,
-            Set<String> all,
-            Set<String> hints,
-            Set<String> caught)
-            throws Exception {
-        Result again = result(variant);
-        int before = faults.size();
-        faults.addAll(again.broken);
-        if (again.broken.isEmpty()) {
-            judgeMistake(variant, again, all, hints, caught);
-        }
-        if (faults.size() == before) {
-            once.forEach(fault -> System.out.println("note: not so when run again: " + fault));
-        }
-    }
-
     private void judgeMistake(
             Variant variant,
             Result result,
@@ -522,29 +607,38 @@ final class Graders {
         Set<String> tests = new LinkedHashSet<>(all);
         tests.addAll(result.tests());
         for (String test : tests) {
-            Outcome outcome = result.of(1, test);
             String words = expected.get(test);
-            if (words == null) {
-                if (!outcome.state.equals("passed")) {
-                    fault(variant.source(), test + " passed", "" + outcome);
-                }
-                continue;
+            if (words != null) {
+                caught.add(test);
             }
-            caught.add(test);
-            if (!outcome.state.equals("failed")) {
-                fault(variant.source(), test + " failed", "" + outcome);
-                continue;
+            for (int run = 1; run <= mistakeTimes; run++) {
+                judgeOutcome(variant, result.of(run, test), words, hints);
             }
-            if (!outcome.message.contains(words)) {
-                fault(variant.expect(), test + " to say \"" + words + "\"", "" + outcome);
+        }
+    }
+
+    /** How a test ended that must pass, where no words are expected of it, and else must fail. */
+    private void judgeOutcome(Variant variant, Outcome outcome, String words, Set<String> hints) {
+        String test = outcome.test;
+        if (words == null) {
+            if (!outcome.state.equals("passed")) {
+                fault(variant.source(), test + " passed", "" + outcome);
             }
-            Matcher hint = HINT.matcher(outcome.message);
-            if (!hint.find()) {
-                fault(variant.source(), test + " to end with \"See hint N.\"", "" + outcome);
-            } else if (!hints.contains(hint.group(1))) {
-                String told = "hint " + hint.group(1) + " of " + test + " in the README";
-                fault(variant.task.lesson.resolve("README.md"), told, "hints " + hints);
-            }
+            return;
+        }
+        if (!outcome.state.equals("failed")) {
+            fault(variant.source(), test + " failed", "" + outcome);
+            return;
+        }
+        if (!outcome.message.contains(words)) {
+            fault(variant.expect(), test + " to say \"" + words + "\"", "" + outcome);
+        }
+        Matcher hint = HINT.matcher(outcome.message);
+        if (!hint.find()) {
+            fault(variant.source(), test + " to end with \"See hint N.\"", "" + outcome);
+        } else if (!hints.contains(hint.group(1))) {
+            String told = "hint " + hint.group(1) + " of " + test + " in the README";
+            fault(variant.task.lesson.resolve("README.md"), told, "hints " + hints);
         }
     }
 
@@ -588,7 +682,7 @@ final class Graders {
     /** Compiles a variant and runs its tests, unless the same sources have run before. */
     private Result result(Variant variant) throws Exception {
         List<String> key = new ArrayList<>(variant.sources().stream().map(Graders::read).toList());
-        key.add(variant.isMistake() ? "once" : variant.isStub() ? "strict" : "" + times);
+        key.add(variant.isStub() ? "strict" : "" + runs(variant));
         Result before = known.get(key);
         if (before != null) {
             return before;
@@ -630,9 +724,10 @@ final class Graders {
         List<String> options = new ArrayList<>(List.of("-cp", path, "-d", "" + classes));
         options.addAll(WARNINGS);
         DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
-        synchronized (COMPILER) {
-            Iterable<? extends JavaFileObject> files = FILES.getJavaFileObjectsFromPaths(sources);
-            COMPILER.getTask(null, FILES, said, options, null, files).call();
+        synchronized (Javac.COMPILER) {
+            Iterable<? extends JavaFileObject> files =
+                    Javac.FILES.getJavaFileObjectsFromPaths(sources);
+            Javac.COMPILER.getTask(null, Javac.FILES, said, options, null, files).call();
         }
         return said.getDiagnostics().stream()
                 .filter(diagnostic -> !isSummary(diagnostic))
@@ -652,52 +747,41 @@ final class Graders {
                 .formatted(place, diagnostic.getLineNumber(), message);
     }
 
-    /**
-     * Runs the tests of a variant in a JVM of its own, with the folder as its working directory.
-     */
+    /** How often the tests of a variant run. */
+    private int runs(Variant variant) {
+        return variant.isStub() ? 2 : variant.isMistake() ? mistakeTimes : times;
+    }
+
+    /** Runs the tests of a variant in a JVM that nothing was left in. */
     private Result run(Variant variant, Base base, Path folder) throws Exception {
-        boolean isSolution = !variant.isStub() && !variant.isMistake();
-        int runs = isSolution ? times : variant.isStub() ? 2 : 1;
-        int most = isSolution ? waitSeconds * 3 : waitSeconds;
         Path outcomes = folder.resolve("outcomes");
-        String path =
-                Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                        .map(entry -> "" + Path.of(entry).toAbsolutePath())
-                        .collect(Collectors.joining(File.pathSeparator));
-        String archived = leavesClasses ? "-XX:ArchiveClassesAtExit=" : "-XX:SharedArchiveFile=";
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        "" + Path.of(System.getProperty("java.home"), "bin", "java"),
-                        archived + archive,
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "-cp",
-                        path,
-                        "Graders",
-                        "--child",
-                        "" + folder,
-                        "" + base.classes,
-                        "" + variant.task.lesson.resolve("src/test/resources"),
+        Job job =
+                new Job(
+                        folder,
+                        base.classes,
+                        variant.task.lesson.resolve("src/test/resources"),
                         variant.task.number() + ".homework." + variant.task.name + "Test",
-                        "" + runs,
-                        variant.isStub() ? "strict" : "plain",
-                        "" + outcomes);
-        builder.directory(folder.toFile());
-        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-        long started = System.nanoTime();
-        Process process = builder.start();
-        boolean ended = false;
-        try {
-            process.getOutputStream().close();
-            ended = process.waitFor(most, TimeUnit.SECONDS);
-        } finally {
-            process.destroyForcibly().waitFor();
+                        runs(variant),
+                        variant.isStub(),
+                        outcomes);
+        Jvm jvm = JVMS.poll();
+        if (jvm == null) {
+            String archived = leavesClasses ? "ArchiveClassesAtExit" : "SharedArchiveFile";
+            jvm = new Jvm(work, "-XX:%s=%s".formatted(archived, archive));
         }
+        int most = waitSeconds * job.runs;
+        long started = System.nanoTime();
+        String said = jvm.run(job, most);
         double seconds = (System.nanoTime() - started) / 1e9;
-        return read(
-                variant, outcomes, ended ? "an end before it" : most + " s of running", seconds);
+        if (leavesClasses) {
+            jvm.end();
+        } else if (said.equals(Jvm.NOTHING_LEFT)) {
+            JVMS.push(jvm);
+        } else {
+            jvm.process.destroyForcibly().waitFor();
+        }
+        String otherwise = said.equals(Jvm.LATE) ? most + " s of running" : "an end before it";
+        return read(variant, outcomes, otherwise, seconds);
     }
 
     /** Reads what a JVM wrote, up to its end, if it came to it. */
@@ -722,16 +806,27 @@ final class Graders {
 
     // In the JVM of a variant
 
-    private static void child(List<String> arguments) throws Exception {
-        URL[] path = new URL[3];
-        for (int i = 0; i < path.length; i++) {
-            path[i] = Path.of(arguments.get(i)).toUri().toURL();
+    /** Runs one job after another, and tells of each whether it left something behind. */
+    private static void child() throws IOException {
+        PrintStream said = System.out;
+        BufferedReader jobs = new BufferedReader(new InputStreamReader(System.in));
+        System.setOut(new PrintStream(OutputStream.nullOutputStream()));
+        System.setErr(System.out);
+        System.setIn(InputStream.nullInputStream());
+        warmUp();
+        for (String job = jobs.readLine(); job != null; job = jobs.readLine()) {
+            Set<Object> before = things();
+            run(Job.of(job));
+            said.println(things().equals(before) ? Jvm.NOTHING_LEFT : "something left");
         }
-        int runs = Integer.parseInt(arguments.get(4));
-        try (PrintWriter out =
-                new PrintWriter(Files.newBufferedWriter(Path.of(arguments.get(6))), true)) {
-            for (int run = 1; run <= runs; run++) {
-                if (run == 2 && arguments.get(5).equals("strict")) {
+        Runtime.getRuntime().halt(0);
+    }
+
+    private static void run(Job job) throws IOException {
+        URL[] path = {url(job.classes), url(job.base), url(job.resources)};
+        try (PrintWriter out = new PrintWriter(Files.newBufferedWriter(job.outcomes), true)) {
+            for (int run = 1; run <= job.runs; run++) {
+                if (run == 2 && job.strict) {
                     System.setProperty("homework", "strict");
                 }
                 // Never closed: threads that an answer leaves behind may still load classes.
@@ -739,14 +834,36 @@ final class Graders {
                 Thread.currentThread().setContextClassLoader(loader);
                 LauncherDiscoveryRequest tests =
                         LauncherDiscoveryRequestBuilder.request()
-                                .selectors(selectClass(loader, arguments.get(3)))
+                                .selectors(selectClass(loader, job.test))
                                 .build();
                 Launcher launcher = LauncherFactory.create();
                 launcher.execute(tests, new Writer(run, out));
             }
+            System.clearProperty("homework");
             out.println("end");
         }
-        Runtime.getRuntime().halt(0); // whatever threads are left
+    }
+
+    private static URL url(Path folder) throws IOException {
+        return folder.toUri().toURL();
+    }
+
+    /** Opens what the JDK opens once and keeps. */
+    private static void warmUp() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket socket = new Socket()) {
+            socket.connect(listener.getLocalSocketAddress());
+        }
+        new DatagramSocket(null).close();
+        SocketChannel.open().close();
+    }
+
+    /** The threads and the descriptors that are there now; where nobody lists them, a new thing. */
+    private static Set<Object> things() {
+        Set<Object> things = new HashSet<>(Thread.getAllStackTraces().keySet());
+        String[] descriptors = new File("/proc/self/fd").list();
+        things.addAll(descriptors == null ? List.of(new Object()) : List.of(descriptors));
+        return things;
     }
 
     /** Writes a line for each test that starts, and for all that ends. */
@@ -1012,11 +1129,11 @@ final class Graders {
         Path copy = work.resolve("copy");
         Map<List<String>, Result> known = new ConcurrentHashMap<>();
         writeSound(copy);
-        Graders sound = new Graders(copy, List.of(), TIMES, WAIT_SECONDS, work, known);
+        Graders sound = new Graders(copy, List.of(), TIMES, 1, WAIT_SECONDS, work, known);
         sound.prove(false);
         sound.printFaults();
         boolean caught = told("nothing where nothing is wrong", sound.faults.isEmpty());
-        Graders missing = new Graders(copy, List.of("Thrice"), TIMES, WAIT_SECONDS, work, known);
+        Graders missing = new Graders(copy, List.of("Thrice"), TIMES, 1, WAIT_SECONDS, work, known);
         missing.prove(false);
         caught &= told("the name of no task", !missing.faults.isEmpty());
         for (String drift : DRIFTS.split("\n")) {
@@ -1063,7 +1180,7 @@ final class Graders {
             write(file, found.replaceFirst(drift[4]));
         }
         int wait = drift[0].endsWith("hangs") ? 5 : WAIT_SECONDS;
-        Graders graders = new Graders(copy, List.of(), TIMES, wait, work, known);
+        Graders graders = new Graders(copy, List.of(), TIMES, 1, wait, work, known);
         graders.prove(false);
         boolean caught = graders.faults.stream().anyMatch(fault -> fault.contains(drift[1]));
         if (!caught) {
