@@ -39,6 +39,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
@@ -816,7 +817,9 @@ final class Graders {
         warmUp();
         for (String job = jobs.readLine(); job != null; job = jobs.readLine()) {
             Set<Object> before = things();
+            Object properties = System.getProperties().clone();
             run(Job.of(job));
+            System.setProperties((Properties) properties);
             said.println(things().equals(before) ? Jvm.NOTHING_LEFT : "something left");
         }
         Runtime.getRuntime().halt(0);
@@ -839,7 +842,6 @@ final class Graders {
                 Launcher launcher = LauncherFactory.create();
                 launcher.execute(tests, new Writer(run, out));
             }
-            System.clearProperty("homework");
             out.println("end");
         }
     }
@@ -1112,6 +1114,9 @@ final class Graders {
             SOLUTION % return % if (n == 1) System.exit(0); return
             a mistake that passes % expected oneIsTwo failed, got passed % \
             SQUARE % n \\* n % n - -n
+            a mistake that passes when it runs again % expected oneIsTwo failed, got passed % \
+            SQUARE % return % String ran = System.setProperty("ran", "yes"); if (ran != null) \
+            return n + n; return
             a mistake that fails in more tests % expected zeroStaysZero passed, got failed: twice(0) % \
             SQUARE % n \\* n % n * n + 3
             a mistake that is not started % expected oneIsTwo failed, got aborted % \
@@ -1120,7 +1125,7 @@ final class Graders {
             src/homework/Twice/mistakes/square/expect.txt % A product % A sum
             a failure without a hint % expected oneIsTwo to end with "See hint N.", got failed: % \
             src/test/java/lesson01/homework/TwiceTest.java % See hint 2. %
-            a mistake that hangs % expected an end of all tests, got 5 s of running, in oneIsTwo of run 1 % \
+            a mistake that hangs % expected an end of all tests, got 6 s of running, in oneIsTwo of run 1 % \
             SQUARE % return % while (n == 1) Thread.onSpinWait(); return
             """;
 
@@ -1129,11 +1134,11 @@ final class Graders {
         Path copy = work.resolve("copy");
         Map<List<String>, Result> known = new ConcurrentHashMap<>();
         writeSound(copy);
-        Graders sound = new Graders(copy, List.of(), TIMES, 1, WAIT_SECONDS, work, known);
+        Graders sound = new Graders(copy, List.of(), TIMES, 2, WAIT_SECONDS, work, known);
         sound.prove(false);
         sound.printFaults();
         boolean caught = told("nothing where nothing is wrong", sound.faults.isEmpty());
-        Graders missing = new Graders(copy, List.of("Thrice"), TIMES, 1, WAIT_SECONDS, work, known);
+        Graders missing = new Graders(copy, List.of("Thrice"), TIMES, 2, WAIT_SECONDS, work, known);
         missing.prove(false);
         caught &= told("the name of no task", !missing.faults.isEmpty());
         for (String drift : DRIFTS.split("\n")) {
@@ -1179,8 +1184,8 @@ final class Graders {
             Matcher found = Pattern.compile(drift[3]).matcher(read(file));
             write(file, found.replaceFirst(drift[4]));
         }
-        int wait = drift[0].endsWith("hangs") ? 5 : WAIT_SECONDS;
-        Graders graders = new Graders(copy, List.of(), TIMES, 1, wait, work, known);
+        int wait = drift[0].endsWith("hangs") ? 3 : WAIT_SECONDS;
+        Graders graders = new Graders(copy, List.of(), TIMES, 2, wait, work, known);
         graders.prove(false);
         boolean caught = graders.faults.stream().anyMatch(fault -> fault.contains(drift[1]));
         if (!caught) {
