@@ -3,6 +3,7 @@ package lesson01.homework;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.MICROSECONDS;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
@@ -23,12 +24,19 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** Writes, reads and closes at both ends of a link; each test runs from either end. */
 @Tag("homework")
 @ExtendWith(Homework.class)
 @Order(2)
 final class PipePairTest {
+
+    /** How long a link may take for all that a test does: a right answer needs milliseconds. */
+    private static final int MOST_SECONDS = 2;
+
+    /** How many bytes of a long stream go one at a time: fewer than a link holds. */
+    private static final int ONE_BY_ONE = 500;
 
     @Test
     @Order(1)
@@ -136,12 +144,18 @@ final class PipePairTest {
                 "wrote 20000 bytes at %s and at %s at once, by 1 and in pieces, seed " + seed,
                 "Do read and write keep to the given part of the array? See hint 3.",
                 (near, far) -> {
+                    byte[] atFar = new byte[there.length];
+                    byte[] atNear = new byte[back.length];
+                    writeOneByOne(near.output(), there);
+                    writeOneByOne(far.output(), back);
+                    readInPieces(near.input(), atNear, 0, ONE_BY_ONE, seed);
                     Helper.start(() -> writeInPieces(near.output(), there, seed));
                     Helper.start(() -> writeInPieces(far.output(), back, seed));
-                    Helper<String> atFar =
-                            Helper.start(() -> readInPieces(far.input(), there, seed));
-                    String atNear = readInPieces(near.input(), back, seed);
-                    return atFar.get() + " and " + atNear + " bytes as sent";
+                    Helper<Integer> reader =
+                            Helper.start(() -> readInPieces(far.input(), atFar, 0, 20_000, seed));
+                    int done = readInPieces(near.input(), atNear, ONE_BY_ONE, 20_000, seed);
+                    return "%d and %d bytes as sent"
+                            .formatted(same(there, atFar, reader.get()), same(back, atNear, done));
                 });
     }
 
@@ -167,7 +181,7 @@ final class PipePairTest {
     void writesOfSeveralThreadsStayWhole() throws Exception {
         expect(
                 "26 runs",
-                "wrote 100000 a at %1$s, and one each of b to z in threads that had read at %2$s",
+                "wrote 100000 a, b meanwhile, and c to z in threads that had read, all at %1$s",
                 "Can two threads be in a write at once, also while one waits? See hint 2.",
                 (near, far) -> {
                     OutputStream out = near.output();
@@ -175,9 +189,10 @@ final class PipePairTest {
                     CountDownLatch allRead = new CountDownLatch(1);
                     String a = "a".repeat(100_000);
                     untilItWaits(Helper.start(() -> writeAndStay(out, a, allRead)));
+                    untilItWaits(Helper.start(() -> writeAndStay(out, "b", allRead)));
                     BlockingQueue<String> heads = new LinkedBlockingQueue<>();
                     StringBuilder all = new StringBuilder();
-                    for (String letter : "bcdefghijklmnopqrstuvwxyz".split("")) {
+                    for (String letter : "cdefghijklmnopqrstuvwxyz".split("")) {
                         Callable<Boolean> readAndWrite =
                                 () -> { // its read makes room, and it is there before a wakes
                                     heads.add(read(in, 100));
@@ -268,10 +283,8 @@ final class PipePairTest {
                 "read at %2$s in two threads, where nothing came, and closed %1$s meanwhile",
                 "Who tells the readers that wait, each of them? See hint 3.",
                 (near, far) -> {
-                    Helper<Integer> reader = Helper.start(far.input()::read);
-                    Helper<Integer> second = Helper.start(far.input()::read);
-                    untilItWaits(reader);
-                    untilItWaits(second);
+                    Helper<Integer> reader = untilItWaits(Helper.start(far.input()::read));
+                    Helper<Integer> second = untilItWaits(Helper.start(far.input()::read));
                     near.close();
                     return reader.get() + " and " + second.get();
                 });
@@ -285,10 +298,10 @@ final class PipePairTest {
                 "wrote at %2$s in two threads until full, and closed %1$s meanwhile",
                 "Who tells the writers that wait, each of them? See hint 3.",
                 (near, far) -> {
-                    Helper<String> writer = Helper.start(() -> writeUntilFull(far.output()));
-                    Helper<String> second = Helper.start(() -> writeUntilFull(far.output()));
-                    untilItWaits(writer);
-                    untilItWaits(second);
+                    Helper<String> writer =
+                            untilItWaits(Helper.start(() -> writeUntilFull(far.output())));
+                    Helper<String> second =
+                            untilItWaits(Helper.start(() -> writeUntilFull(far.output())));
                     near.close();
                     return writer.get().equals(second.get()) ? writer.get() + ", twice" : "";
                 });
@@ -302,10 +315,10 @@ final class PipePairTest {
                 "read and wrote at %1$s until both waited, and closed %1$s meanwhile",
                 "Who tells the threads that wait at the closed end itself? See hint 3.",
                 (near, far) -> {
-                    Helper<String> reader = Helper.start(() -> readOrNothing(near.input()));
-                    Helper<String> writer = Helper.start(() -> writeUntilFull(near.output()));
-                    untilItWaits(reader);
-                    untilItWaits(writer);
+                    Helper<String> reader =
+                            untilItWaits(Helper.start(() -> readOrNothing(near.input())));
+                    Helper<String> writer =
+                            untilItWaits(Helper.start(() -> writeUntilFull(near.output())));
                     near.close();
                     return reader.get() + " read, " + writer.get();
                 });
@@ -324,7 +337,7 @@ final class PipePairTest {
     private static boolean writeAndStay(OutputStream out, String text, CountDownLatch allRead)
             throws IOException, InterruptedException {
         write(out, text);
-        return allRead.await(2, SECONDS);
+        return allRead.await(2 * MOST_SECONDS, SECONDS);
     }
 
     /** Reads {@code length} bytes, or fewer where the stream ends before. */
@@ -369,14 +382,17 @@ final class PipePairTest {
         return "the end of the writes";
     }
 
-    /** Writes 1,000 bytes one at a time, and the rest in pieces of 1 to 5,000. */
+    private static void writeOneByOne(OutputStream out, byte[] bytes) throws IOException {
+        for (int i = 0; i < ONE_BY_ONE; i++) {
+            out.write(bytes[i]);
+        }
+    }
+
+    /** Writes what {@link #writeOneByOne} has left, in pieces of 1 to 5,000. */
     private static String writeInPieces(OutputStream out, byte[] bytes, long seed)
             throws IOException {
         Random random = new Random(seed);
-        int done = 0;
-        while (done < 1000) {
-            out.write(bytes[done++]);
-        }
+        int done = ONE_BY_ONE;
         while (done < bytes.length) {
             int length = Math.min(1 + random.nextInt(5000), bytes.length - done);
             out.write(bytes, done, length);
@@ -385,20 +401,24 @@ final class PipePairTest {
         return "written";
     }
 
-    /** Reads into an array at growing offsets, and returns how many bytes came as expected. */
-    private static String readInPieces(InputStream in, byte[] expected, long seed)
+    /** Reads into an array from one index up to another, in pieces; returns how far it came. */
+    private static int readInPieces(InputStream in, byte[] bytes, int from, int to, long seed)
             throws IOException {
         Random random = new Random(~seed);
-        byte[] bytes = new byte[expected.length];
-        int done = 0;
+        int done = from;
         int count = 0;
-        while (count >= 0 && done < bytes.length) {
-            int length = Math.min(1 + random.nextInt(5000), bytes.length - done);
+        while (count >= 0 && done < to) {
+            int length = Math.min(1 + random.nextInt(5000), to - done);
             count = in.read(bytes, done, length);
             done += Math.max(count, 0);
         }
-        int wrong = Arrays.mismatch(bytes, expected);
-        return String.valueOf(wrong < 0 ? done : Math.min(wrong, done));
+        return done;
+    }
+
+    /** Returns how many of the bytes that were read are as they were sent. */
+    private static int same(byte[] sent, byte[] read, int done) {
+        int wrong = Arrays.mismatch(sent, read);
+        return wrong < 0 ? done : Math.min(wrong, done);
     }
 
     /** What is done with the two ends; it returns what came of it. */
@@ -426,9 +446,9 @@ final class PipePairTest {
                         });
         Object got;
         try {
-            got = helper.get(2, SECONDS);
+            got = helper.getWithin(MOST_SECONDS);
         } catch (TimeoutException e) {
-            got = "no answer within 2 s";
+            got = "no answer within " + MOST_SECONDS + " s";
         } catch (ExecutionException e) {
             got = e.getCause();
             if (got instanceof ExecutionException inHelper) {
@@ -476,17 +496,17 @@ final class PipePairTest {
     }
 
     /**
-     * Returns when {@code helper} waits, in Java or in a system call, or has ended, or after 100
-     * ms. A right answer passes at whatever moment this returns; it is here so that a wrong one
-     * does not.
+     * Returns {@code helper} when it waits, in Java or for the system, or has ended, or after 3,000
+     * looks, some 500 ms. A right answer passes at whatever moment this returns; it is here so that
+     * a wrong one does not.
      */
-    private static void untilItWaits(Helper<?> helper) {
-        long limit = System.nanoTime() + MILLISECONDS.toNanos(500);
+    private static <T> Helper<T> untilItWaits(Helper<T> helper) {
         int seen = 0;
-        while (seen < 3 && System.nanoTime() < limit) {
+        for (int looks = 0; seen < 3 && looks < 3000; looks++) {
             seen = helper.waits() ? seen + 1 : 0;
-            Thread.yield();
+            LockSupport.parkNanos(MICROSECONDS.toNanos(100));
         }
+        return helper;
     }
 
     /** A piece of work in a daemon thread of its own. */
@@ -512,10 +532,29 @@ final class PipePairTest {
             return helper.get();
         }
 
+        /**
+         * Waits for the result by turns of 100 ms, so that a pause of the whole computer counts as
+         * one; but not for more than three times as long.
+         */
+        T getWithin(int seconds) throws InterruptedException, ExecutionException, TimeoutException {
+            long limit = System.nanoTime() + SECONDS.toNanos(3L * seconds);
+            for (int turn = 1; turn < 10 * seconds && System.nanoTime() < limit; turn++) {
+                try {
+                    return get(100, MILLISECONDS);
+                } catch (TimeoutException e) {
+                    // the next turn
+                }
+            }
+            return get(100, MILLISECONDS);
+        }
+
+        /** Waits in Java, or in a call of the system that reads or writes. */
         boolean waits() {
             StackTraceElement[] stack = thread.getStackTrace();
             return thread.getState() != Thread.State.RUNNABLE
-                    || stack.length > 0 && stack[0].isNativeMethod();
+                    || stack.length > 0
+                            && stack[0].isNativeMethod()
+                            && stack[0].getClassName().matches("(sun.nio|java.io)[.].*");
         }
     }
 }

@@ -26,9 +26,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.IntSupplier;
@@ -42,6 +42,9 @@ final class FramesTest {
 
     /** The longest message, in bytes. */
     private static final int MOST = 1_048_576;
+
+    /** How long anything may take that has to wait: a right answer needs milliseconds. */
+    private static final int MOST_SECONDS = 5;
 
     /** How many bytes of a message a failure shows. */
     private static final int SHOWN = 12;
@@ -365,46 +368,50 @@ final class FramesTest {
         for (byte[] each : messages) {
             Frames.write(frames, each.clone());
         }
-        CountDownLatch reading = new CountDownLatch(1);
+        byte[] bytes = frames.toByteArray();
+        Semaphore reads = new Semaphore(0);
         try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 Socket socket = new Socket(listener.getInetAddress(), listener.getLocalPort());
                 Socket peer = listener.accept()) {
             FutureTask<?> writing =
                     new FutureTask<>(
                             () -> {
-                                reading.await();
-                                socket.getOutputStream().write(frames.toByteArray());
+                                OutputStream out = socket.getOutputStream();
+                                reads.acquire();
+                                out.write(bytes, 0, 2);
+                                reads.acquire(); // nobody waits for 4 bytes in one read
+                                out.write(bytes, 2, bytes.length - 2);
                                 socket.shutdownOutput();
                                 return null;
                             });
             Thread writer = new Thread(writing);
             writer.setDaemon(true);
             writer.start();
-            peer.setSoTimeout(2_000); // milliseconds; a read that waits longer fails the test
+            peer.setSoTimeout(1_000 * MOST_SECONDS); // a read that waits longer fails the test
             assertReads(
                     messages,
-                    counting(reading, peer.getInputStream()),
-                    "goes over a connection, once somebody reads",
+                    counting(reads, peer.getInputStream()),
+                    "goes over a connection, 2 bytes for the first read, then the rest",
                     "Does one read() return all that was asked for, and does available() say what"
                             + " is still to come? See hint 1.");
             writing.get();
         } finally {
-            reading.countDown();
+            reads.release(2);
         }
     }
 
-    /** Returns {@code in}, whose first read counts {@code reading} down. */
-    private static InputStream counting(CountDownLatch reading, InputStream in) {
+    /** Returns {@code in}, each read of which first releases one of {@code reads}. */
+    private static InputStream counting(Semaphore reads, InputStream in) {
         return new FilterInputStream(in) {
             @Override
             public int read() throws IOException {
-                reading.countDown();
+                reads.release();
                 return super.read();
             }
 
             @Override
             public int read(byte[] buffer, int offset, int length) throws IOException {
-                reading.countDown();
+                reads.release();
                 return super.read(buffer, offset, length);
             }
         };
@@ -602,9 +609,9 @@ final class FramesTest {
             thread.setDaemon(true);
             thread.start();
             try {
-                missing = task.get(2, TimeUnit.SECONDS);
+                missing = task.get(MOST_SECONDS, TimeUnit.SECONDS);
             } catch (TimeoutException e) {
-                missing = "nothing within 2 s";
+                missing = "nothing within " + MOST_SECONDS + " s";
             } catch (InterruptedException | ExecutionException e) {
                 missing = e.toString();
             }

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -51,9 +50,7 @@ final class PipePair {
 
     private static final class Queue {
 
-        private final Lock lock = new ReentrantLock(true); // fair: no writer starves
-        private final Condition notFull = lock.newCondition();
-        private final Condition notEmpty = lock.newCondition();
+        private final Lock turn = new ReentrantLock(true); // fair: no writer starves
         private final byte[] ring = new byte[4096];
         private int first;
         private int count;
@@ -77,75 +74,68 @@ final class PipePair {
                 new OutputStream() {
                     @Override
                     public void write(int b) throws IOException {
-                        put((byte) b);
+                        putInTurn((byte) b);
                     }
 
                     @Override
                     public void write(byte[] array, int offset, int length) throws IOException {
                         for (int i = 0; i < length; i++) {
-                            put(array[offset + i]);
+                            putInTurn(array[offset + i]);
                         }
                     }
                 };
 
-        private void put(byte b) throws IOException {
-            lock.lock();
+        private void putInTurn(byte b) throws IOException {
+            turn.lock();
             try {
-                while (!closed && count == ring.length) {
-                    pause(notFull);
-                }
-                if (closed) {
-                    throw new IOException("closed");
-                }
-                ring[(first + count++) % ring.length] = b;
-                notEmpty.signal();
+                put(b);
             } finally {
-                lock.unlock();
+                turn.unlock();
             }
         }
 
-        private int take(byte[] array, int offset, int length) throws IOException {
+        private synchronized void put(byte b) throws IOException {
+            while (!closed && count == ring.length) {
+                pause();
+            }
+            if (closed) {
+                throw new IOException("closed");
+            }
+            ring[(first + count++) % ring.length] = b;
+            notifyAll();
+        }
+
+        private synchronized int take(byte[] array, int offset, int length) throws IOException {
             if (length == 0) {
                 return 0;
             }
-            lock.lock();
-            try {
-                while (!closed && count == 0) {
-                    pause(notEmpty);
-                }
-                if (count == 0) {
-                    return -1;
-                }
-                int taken = 0;
-                while (taken < length && count > 0) {
-                    array[offset + taken++] = ring[first];
-                    first = (first + 1) % ring.length;
-                    count--;
-                    notFull.signal();
-                }
-                return taken;
-            } finally {
-                lock.unlock();
+            while (!closed && count == 0) {
+                pause();
             }
+            if (count == 0) {
+                return -1;
+            }
+            int taken = Math.min(length, count);
+            for (int i = 0; i < taken; i++) {
+                array[offset + i] = ring[first];
+                first = (first + 1) % ring.length;
+            }
+            count -= taken;
+            notifyAll();
+            return taken;
         }
 
-        void close(boolean dropping) {
-            lock.lock();
-            try {
-                closed = true;
-                if (dropping) {
-                    count = 0;
-                }
-                notEmpty.signalAll();
-                notFull.signalAll();
-            } finally {
-                lock.unlock();
+        synchronized void close(boolean dropping) {
+            closed = true;
+            if (dropping) {
+                count = 0;
             }
+            notifyAll();
         }
 
-        private void pause(Condition changed) throws InterruptedIOException {
+        private void pause() throws InterruptedIOException {
             try {
-                changed.await();
+                wait();
             } catch (InterruptedException e) {
                 throw new InterruptedIOException();
             }

@@ -3,21 +3,14 @@ package lesson01.homework;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
-import java.nio.channels.Channels;
-import java.nio.channels.Pipe;
 
 final class PipePair {
 
-    private final End one;
-    private final End other;
-
-    PipePair() throws IOException {
-        Pipe pipe = Pipe.open();
-
-        one = new End(pipe.source(), pipe.sink());
-        other = new End(pipe.source(), pipe.sink());
-    }
+    private final Queue pipe = new Queue();
+    private final End one = new End(pipe);
+    private final End other = new End(pipe);
 
     End one() {
         return one;
@@ -29,26 +22,105 @@ final class PipePair {
 
     static final class End implements Closeable {
 
-        private final InputStream input;
-        private final OutputStream output;
+        private final Queue pipe;
 
-        private End(Pipe.SourceChannel source, Pipe.SinkChannel sink) {
-            input = Channels.newInputStream(source);
-            output = Channels.newOutputStream(sink);
+        private End(Queue pipe) {
+            this.pipe = pipe;
         }
 
         InputStream input() {
-            return input;
+            return pipe.input;
         }
 
         OutputStream output() {
-            return output;
+            return pipe.output;
         }
 
         @Override
-        public void close() throws IOException {
-            input.close();
-            output.close();
+        public void close() {
+            pipe.close();
+        }
+    }
+
+    private static final class Queue {
+
+        private final byte[] ring = new byte[4096];
+        private int first;
+        private int count;
+        private boolean closed;
+
+        final InputStream input =
+                new InputStream() {
+                    @Override
+                    public int read() throws IOException {
+                        byte[] one = new byte[1];
+                        return take(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+                    }
+
+                    @Override
+                    public int read(byte[] array, int offset, int length) throws IOException {
+                        return take(array, offset, length);
+                    }
+                };
+
+        final OutputStream output =
+                new OutputStream() {
+                    @Override
+                    public synchronized void write(int b) throws IOException {
+                        put((byte) b);
+                    }
+
+                    @Override
+                    public synchronized void write(byte[] array, int offset, int length)
+                            throws IOException {
+                        for (int i = 0; i < length; i++) {
+                            put(array[offset + i]);
+                        }
+                    }
+                };
+
+        private synchronized void put(byte b) throws IOException {
+            while (!closed && count == ring.length) {
+                pause();
+            }
+            if (closed) {
+                throw new IOException("closed");
+            }
+            ring[(first + count++) % ring.length] = b;
+            notifyAll();
+        }
+
+        private synchronized int take(byte[] array, int offset, int length) throws IOException {
+            if (length == 0) {
+                return 0;
+            }
+            while (!closed && count == 0) {
+                pause();
+            }
+            if (count == 0) {
+                return -1;
+            }
+            int taken = Math.min(length, count);
+            for (int i = 0; i < taken; i++) {
+                array[offset + i] = ring[first];
+                first = (first + 1) % ring.length;
+            }
+            count -= taken;
+            notifyAll();
+            return taken;
+        }
+
+        synchronized void close() {
+            closed = true;
+            notifyAll();
+        }
+
+        private void pause() throws InterruptedIOException {
+            try {
+                wait();
+            } catch (InterruptedException e) {
+                throw new InterruptedIOException();
+            }
         }
     }
 }

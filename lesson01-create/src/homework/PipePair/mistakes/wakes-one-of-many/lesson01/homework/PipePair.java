@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 
-/** A two-way link of two queues of bytes in memory. */
 final class PipePair {
 
     private final Queue there = new Queue();
@@ -22,7 +24,6 @@ final class PipePair {
         return other;
     }
 
-    /** An end reads one queue, and writes the other. */
     static final class End implements Closeable {
 
         private final Queue in;
@@ -48,9 +49,11 @@ final class PipePair {
         }
     }
 
-    /** A ring of bytes; its monitor guards it, and whoever changes it wakes all who wait. */
     private static final class Queue {
 
+        private final Lock lock = new ReentrantLock();
+        private final Condition notFull = lock.newCondition();
+        private final Condition notEmpty = lock.newCondition();
         private final byte[] ring = new byte[4096];
         private int first;
         private int count;
@@ -70,7 +73,6 @@ final class PipePair {
                     }
                 };
 
-        /** A write holds the monitor of this stream to its end; the ring's is free meanwhile. */
         final OutputStream output =
                 new OutputStream() {
                     @Override
@@ -87,49 +89,64 @@ final class PipePair {
                     }
                 };
 
-        private synchronized void put(byte b) throws IOException {
-            while (!closed && count == ring.length) {
-                pause();
+        private void put(byte b) throws IOException {
+            lock.lock();
+            try {
+                while (!closed && count == ring.length) {
+                    pause(notFull);
+                }
+                if (closed) {
+                    throw new IOException("closed");
+                }
+                ring[(first + count++) % ring.length] = b;
+                notEmpty.signal();
+            } finally {
+                lock.unlock();
             }
-            if (closed) {
-                throw new IOException("closed");
-            }
-            ring[(first + count++) % ring.length] = b;
-            notify();
         }
 
-        private synchronized int take(byte[] array, int offset, int length) throws IOException {
+        private int take(byte[] array, int offset, int length) throws IOException {
             if (length == 0) {
                 return 0;
             }
-            while (!closed && count == 0) {
-                pause();
-            }
-            if (count == 0) {
-                return -1;
-            }
-            int taken = Math.min(length, count);
-            for (int i = 0; i < taken; i++) {
-                array[offset + i] = ring[first];
-                first = (first + 1) % ring.length;
-            }
-            count -= taken;
-            notify();
-            return taken;
-        }
-
-        /** Nothing more is put; what is there is still taken, unless {@code dropping} it. */
-        synchronized void close(boolean dropping) {
-            closed = true;
-            if (dropping) {
-                count = 0;
-            }
-            notify();
-        }
-
-        private void pause() throws InterruptedIOException {
+            lock.lock();
             try {
-                wait();
+                while (!closed && count == 0) {
+                    pause(notEmpty);
+                }
+                if (count == 0) {
+                    return -1;
+                }
+                int taken = 0;
+                while (taken < length && count > 0) {
+                    array[offset + taken++] = ring[first];
+                    first = (first + 1) % ring.length;
+                    count--;
+                }
+                notFull.signal();
+                return taken;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void close(boolean dropping) {
+            lock.lock();
+            try {
+                closed = true;
+                if (dropping) {
+                    count = 0;
+                }
+                notEmpty.signal();
+                notFull.signal();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        private void pause(Condition changed) throws InterruptedIOException {
+            try {
+                changed.await();
             } catch (InterruptedException e) {
                 throw new InterruptedIOException();
             }
