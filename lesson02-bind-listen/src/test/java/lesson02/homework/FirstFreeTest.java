@@ -33,7 +33,7 @@ import java.util.concurrent.ThreadLocalRandom;
 @Order(2)
 final class FirstFreeTest {
 
-    private static final Duration BOUND = Duration.ofSeconds(2);
+    private static final Duration BOUND = Duration.ofSeconds(5);
 
     /** Room for those who call a taken port to learn whether it is. */
     private static final int BACKLOG = 1024;
@@ -44,22 +44,17 @@ final class FirstFreeTest {
 
     private static final InetAddress LOCAL = address(127, 0, 0, 1);
 
-    /**
-     * A port that is free as a rule: Linux gives none of these to callers, and tests that run at
-     * the same time have others. What is right does not depend on it.
-     */
-    private static final int OUR_FIRST = 61_000 + (int) (ProcessHandle.current().pid() % 4_000);
-
-    /** A port with many above it, in every system's range of ports to choose from. */
-    private static final int NOT_NEAR_THE_END = 65_000;
+    /** Linux has all of 127.0.0.0/8; a {@link Row} has its ports at this one to itself. */
+    private static final InetAddress OWN = address(127, 2, 3, 4);
 
     /** For documentation (RFC 5737): no machine has it. */
     private static final InetAddress ELSEWHERE = address(203, 0, 113, 1);
 
     @Test
     @Order(1)
-    void returnsAListeningSocket() {
-        try (Outcome got = listen(LOCAL, OUR_FIRST, 65_535)) {
+    void returnsAListeningSocket() throws IOException {
+        try (Row row = Row.taken(0);
+                Outcome got = listen(LOCAL, row.first, row.last)) {
             if (!got.answers()) {
                 String cause = "Is it still open when it is returned? See hint 2.";
                 got.fail("a socket that answers callers", cause);
@@ -69,8 +64,9 @@ final class FirstFreeTest {
 
     @Test
     @Order(2)
-    void listensAtTheAddressAndNoOther() {
-        try (Outcome got = listen(LOCAL, OUR_FIRST, 65_535)) {
+    void listensAtTheAddressAndNoOther() throws IOException {
+        try (Row row = Row.taken(0);
+                Outcome got = listen(LOCAL, row.first, row.last)) {
             if (!LOCAL.equals(got.address())) {
                 String cause = "Which address does new ServerSocket(port) bind? See hint 2.";
                 got.fail("a socket at 127.0.0.1 alone", cause);
@@ -82,7 +78,7 @@ final class FirstFreeTest {
     @Order(3)
     void goesOnAfterATakenPort() throws IOException {
         try (Row row = Row.taken(2);
-                Outcome got = listen(LOCAL, row.first, 65_535)) {
+                Outcome got = listen(LOCAL, row.first, row.last)) {
             if (got.port() <= row.port(1)) {
                 String cause = "Does the search go on after a BindException? See hint 3.";
                 got.fail("a port behind the first two, which are taken", cause);
@@ -93,8 +89,9 @@ final class FirstFreeTest {
     @Test
     @Order(4)
     void goesOnAfterAPortThatIsBoundAndDoesNotListen() throws IOException {
-        try (Socket owner = bound();
-                Outcome got = listen(LOCAL, owner.getLocalPort(), 65_535)) {
+        try (Row row = Row.taken(0);
+                Socket owner = row.bound();
+                Outcome got = listen(LOCAL, owner.getLocalPort(), row.last)) {
             if (got.port() <= owner.getLocalPort()) {
                 String cause = "Its owner refuses callers: does that make it free? See hint 1.";
                 got.fail("a port behind the first, which is taken", cause);
@@ -220,7 +217,7 @@ final class FirstFreeTest {
         try (Row row = Row.taken(5)) {
             listen(LOCAL, row.first, row.port(3)).close(); // what Java opens at its first use
             long fewest = descriptors(); // the garbage collector closes some that were left open
-            for (int call = 1; call <= 50; call++) {
+            for (int call = 1; call <= 100; call++) {
                 try (Outcome got = listen(LOCAL, row.first, row.port(3))) {
                     fewest = Math.min(fewest, descriptors());
                     long more = descriptors() - fewest;
@@ -250,7 +247,7 @@ final class FirstFreeTest {
         }
     }
 
-    /** Calls the answer, which has 2 s for it. */
+    /** Calls the answer, which has 5 s for it. */
     private static Outcome listen(InetAddress address, int first, int last) {
         return assertTimeoutPreemptively(
                 BOUND,
@@ -258,7 +255,7 @@ final class FirstFreeTest {
                 () ->
                         message(
                                 tried(address, first, last),
-                                "an end within 2 s",
+                                "an end within 5 s",
                                 "none",
                                 "Does each turn of the loop try another port? See hint 3."));
     }
@@ -288,18 +285,6 @@ final class FirstFreeTest {
 
     private static String message(String tried, String expected, String got, String cause) {
         return "%s; expected %s; got %s. %s".formatted(tried, expected, got, cause);
-    }
-
-    /** Returns a socket that has a port at 127.0.0.1 and does not listen. */
-    private static Socket bound() throws IOException {
-        while (true) {
-            Socket socket = new Socket();
-            socket.bind(new InetSocketAddress(LOCAL, 0));
-            if (socket.getLocalPort() <= NOT_NEAR_THE_END) {
-                return socket;
-            }
-            socket.close();
-        }
     }
 
     private static InetAddress address(int... parts) {
@@ -368,55 +353,66 @@ final class FirstFreeTest {
 
     /**
      * Ports in a row at one address, of which the first ones are taken. The others are free, and
-     * stay so: no other program has a part in them.
+     * stay so: at {@link #OWN} on every system that has it; at 127.0.0.1 on Linux, which gives none
+     * of these ports to callers. What is right does not depend on it.
      */
     private static final class Row implements AutoCloseable {
+
+        /** Where the ports of the first row begin, above those that Linux gives to callers. */
+        private static final int LOWEST = 61_000;
+
+        private static final int ROWS = 400;
+
+        /** The first port of a row holds its place, the last stays free. */
+        private static final int LENGTH = 10;
 
         final InetAddress address;
         final int first;
         final int last;
         private final List<ServerSocket> owners;
 
-        private Row(InetAddress address, List<ServerSocket> owners) {
+        private Row(InetAddress address, int last, List<ServerSocket> owners) {
             this.address = address;
+            this.last = last;
             this.owners = owners;
-            first = owners.get(0).getLocalPort();
-            last = first + owners.size() - 1;
+            first = owners.get(0).getLocalPort() + 1;
         }
 
-        /** Takes {@code count} ports at 127.0.0.1. */
-        static Row taken(int count) throws IOException {
-            return new Row(LOCAL, inARow(count));
+        /** Takes the first {@code taken} of 8 ports at 127.0.0.1. */
+        static Row taken(int taken) throws IOException {
+            List<ServerSocket> owners = inARow(taken);
+            return new Row(LOCAL, owners.get(0).getLocalPort() + LENGTH - 2, owners);
         }
 
         /**
-         * Takes the first {@code taken} of {@code count} ports. They are at an address of
-         * 127.0.0.0/8 that nobody else uses. Only an owner of the wildcard would have them too, and
-         * there can be none, as the row listens on all of them at 127.0.0.1.
+         * Takes the first {@code taken} of {@code count} ports at an address that nobody else uses.
+         * Only an owner of the wildcard would have them too, and there can be none, as the row
+         * listens on all of them at 127.0.0.1.
          */
         static Row of(int count, int taken) throws IOException {
-            ThreadLocalRandom random = ThreadLocalRandom.current();
-            InetAddress own =
-                    FirstFreeTest.address(127, random.nextInt(1, 255), random.nextInt(1, 255), 1);
-            Row row = new Row(own, inARow(count));
+            List<ServerSocket> owners = inARow(count);
+            Row row = new Row(OWN, owners.get(0).getLocalPort() + count, owners);
             for (int i = 0; i < taken; i++) {
-                row.owners.add(new ServerSocket(row.port(i), BACKLOG, own));
+                owners.add(new ServerSocket(row.port(i), BACKLOG, OWN));
             }
             return row;
         }
 
-        /** Returns sockets that listen on ports in a row at 127.0.0.1, wherever they are found. */
+        /**
+         * Returns sockets that listen at 127.0.0.1: one that holds the row's place against other
+         * tests like this, in other programs at the same time, and behind it {@code count} more.
+         */
         private static List<ServerSocket> inARow(int count) throws IOException {
-            for (int attempt = 0; attempt < 1_000; attempt++) {
+            int any = ThreadLocalRandom.current().nextInt(ROWS);
+            for (int i = 0; i < ROWS; i++) {
+                int place = LOWEST + (any + i) % ROWS * LENGTH;
                 List<ServerSocket> row = new ArrayList<>();
                 try {
-                    row.add(new ServerSocket(0, BACKLOG, LOCAL));
-                    int first = row.get(0).getLocalPort();
-                    if (first > NOT_NEAR_THE_END) {
-                        throw new BindException("no room for the search behind it");
-                    }
-                    for (int port = first + 1; port < first + count; port++) {
+                    for (int port = place; port < place + LENGTH; port++) {
                         row.add(new ServerSocket(port, BACKLOG, LOCAL));
+                    }
+                    while (row.size() > count + 1) { // free from here on
+                        row.remove(row.size() - 1).close();
                     }
                     return row;
                 } catch (BindException e) { // one of them is taken
@@ -425,7 +421,21 @@ final class FirstFreeTest {
                     }
                 }
             }
-            throw new IOException("no " + count + " free ports in a row");
+            throw new IOException("no " + LENGTH + " free ports in a row");
+        }
+
+        /** Returns a socket that has one of the free ports at 127.0.0.1 and does not listen. */
+        Socket bound() throws IOException {
+            for (int port = first; port < last; port++) {
+                Socket socket = new Socket();
+                try {
+                    socket.bind(new InetSocketAddress(LOCAL, port));
+                    return socket;
+                } catch (BindException e) { // taken
+                    socket.close();
+                }
+            }
+            throw new IOException("no free port from " + first + " to " + last);
         }
 
         int port(int index) {

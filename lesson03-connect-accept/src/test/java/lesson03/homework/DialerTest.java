@@ -184,26 +184,31 @@ final class DialerTest {
     @Order(8)
     void pausesTwiceAsLongEachTime() {
         line.refuses = true;
-        List<Long> least = List.of(10L, 20L, 40L, 80L);
-        String tried = "5 attempts, all refused, first pause 10 ms";
-        giveUp(tried, new Dialer(5, 10, FAR_DEADLINE, line));
-        List<Long> pauses = new ArrayList<>();
-        for (int i = 1; i < line.attempts.size(); i++) {
-            long pause = line.attempts.get(i).begin - line.attempts.get(i - 1).end;
-            pauses.add(TimeUnit.NANOSECONDS.toMillis(pause));
+        List<Long> least = List.of(2L, 4L, 8L, 16L, 32L, 64L);
+        // Any pause may last longer than it should, on a busy machine; hardly so many of them.
+        for (int round = 1; round <= 2; round++) {
+            String tried =
+                    "7 attempts, all refused, first pause 2 ms, dialer %d of 2".formatted(round);
+            line.attempts.clear();
+            giveUp(tried, new Dialer(7, 2, FAR_DEADLINE, line));
+            List<Long> pauses = new ArrayList<>();
+            for (int i = 1; i < line.attempts.size(); i++) {
+                long pause = line.attempts.get(i).begin - line.attempts.get(i - 1).end;
+                pauses.add(TimeUnit.NANOSECONDS.toMillis(pause));
+            }
+            boolean all = pauses.size() >= least.size();
+            for (int i = 0; all && i < least.size(); i++) {
+                all = pauses.get(i) >= least.get(i) - ROUNDING;
+            }
+            check(
+                    all,
+                    "%s; expected pauses of at least %s ms; got %s ms."
+                            + " Is there a pause after each failure, twice as long as the one"
+                            + " before? See hint 2.",
+                    tried,
+                    least,
+                    pauses);
         }
-        boolean all = pauses.size() >= least.size();
-        for (int i = 0; all && i < least.size(); i++) {
-            all = pauses.get(i) >= least.get(i) - ROUNDING;
-        }
-        check(
-                all,
-                "%s; expected pauses of at least %s ms; got %s ms."
-                        + " Is there a pause after each failure, twice as long as the one before?"
-                        + " See hint 2.",
-                tried,
-                least,
-                pauses);
     }
 
     @Test
@@ -218,8 +223,8 @@ final class DialerTest {
     @Order(10)
     void givesEachAttemptTheTimeThatIsLeft() {
         line.refuses = true;
-        line.takesMillis = 20;
-        String tried = "3 attempts, refused after 20 ms each, deadline 100 s";
+        line.takesMillis = 10;
+        String tried = "3 attempts, refused after 10 ms each, deadline 100 s";
         giveUp(tried, new Dialer(3, 1, FAR_DEADLINE, line));
         for (int i = 0; i < line.attempts.size(); i++) {
             int timeout = line.attempts.get(i).timeout;
@@ -272,9 +277,9 @@ final class DialerTest {
     @Order(12)
     void beginsNoAttemptAfterTheDeadline() {
         line.refuses = true;
-        line.takesMillis = 60;
-        String tried = "3 attempts without pauses, the first takes 60 ms, deadline 50 ms";
-        Exception thrown = giveUp(tried, new Dialer(3, 0, 50, line));
+        line.takesMillis = 30;
+        String tried = "3 attempts without pauses, the first takes 30 ms, deadline 20 ms";
+        Exception thrown = giveUp(tried, new Dialer(3, 0, 20, line));
         List<Integer> timeouts = line.attempts.stream().map(Attempt::timeout).toList();
         check(
                 timeouts.size() == 1,
@@ -289,13 +294,13 @@ final class DialerTest {
     @Order(13)
     void eachCallStartsFromTheBeginning() {
         line.refuses = true;
-        Dialer dialer = new Dialer(2, 1, 1_000, line);
+        Dialer dialer = new Dialer(2, 4, 4_000, line);
         line.takesMillis = 10; // in the first call only: time that later calls must not miss
         List<Attempt> first = List.of();
         // A pause that doubles from call to call would pass the deadline at the eleventh.
-        for (int call = 1; call <= 12; call++) {
+        for (int call = 1; call <= 11; call++) {
             String tried =
-                    "call %d of one dialer, refused, with 2 attempts, first pause 1 ms, deadline 1 s"
+                    "call %d of one dialer, refused, with 2 attempts, first pause 4 ms, deadline 4 s"
                             .formatted(call);
             line.attempts.clear();
             long begin = System.nanoTime();
@@ -305,6 +310,17 @@ final class DialerTest {
                 first = these;
                 line.takesMillis = 0;
             }
+            if (!these.isEmpty()) {
+                long spent = TimeUnit.NANOSECONDS.toMillis(these.get(0).begin - begin);
+                long least = first.get(0).timeout - spent - 5 * ROUNDING;
+                check(
+                        these.get(0).timeout >= least,
+                        "%s; expected a timeout of at least %d ms for attempt 1; got %d ms."
+                                + " When does the time begin? See hint 3.",
+                        tried,
+                        least,
+                        these.get(0).timeout);
+            }
             check(
                     !these.isEmpty() && these.size() == first.size(),
                     "%s; expected 2 attempts, as in each call; got %d."
@@ -312,15 +328,6 @@ final class DialerTest {
                             + " See hint 1.",
                     tried,
                     these.size());
-            long spent = TimeUnit.NANOSECONDS.toMillis(these.get(0).begin - begin);
-            long least = first.get(0).timeout - spent - 5 * ROUNDING;
-            check(
-                    these.get(0).timeout >= least,
-                    "%s; expected a timeout of at least %d ms for attempt 1; got %d ms."
-                            + " When does the time begin? See hint 3.",
-                    tried,
-                    least,
-                    these.get(0).timeout);
         }
     }
 
@@ -331,7 +338,7 @@ final class DialerTest {
         Dialer dialer = new Dialer(3, LONG_PAUSE, FAR_DEADLINE, line);
         String tried = "interrupted before a pause of 60 s";
         Exception thrown =
-                within2Seconds(
+                within5Seconds(
                         tried,
                         () -> {
                             line.interrupted = Thread.currentThread();
@@ -353,10 +360,8 @@ final class DialerTest {
     @EnabledOnOs(OS.LINUX)
     void waitsForASilentServerUntilTheDeadline() throws IOException {
         String tried = "called a server with a full backlog, deadline 60 ms";
-        try (ServerSocket listener = new ServerSocket(0, 1, loopback());
-                Socket first = new Socket(loopback(), listener.getLocalPort());
-                Socket second = new Socket(loopback(), listener.getLocalPort())) {
-            check(first.isConnected() && second.isConnected(), "the backlog is not full");
+        try (ServerSocket listener = new ServerSocket(0, 1, loopback())) {
+            fillBacklogOf1(listener);
             long start = System.nanoTime();
             Dialer dialer = new Dialer(10, 20, 60, line);
             Exception thrown = giveUp(tried, dialer, addressOf(listener));
@@ -367,13 +372,33 @@ final class DialerTest {
                             + " Is the last failure thrown on as it came? See hint 2.",
                     tried,
                     thrown);
+            List<Integer> timeouts = line.attempts.stream().map(Attempt::timeout).toList();
+            boolean all = timeouts.size() == 1 && took >= 60 - 2 * ROUNDING;
+            if (all) { // a busy machine makes an attempt last longer; it adds to no timeout
+                Attempt only = line.attempts.get(0);
+                long spent = TimeUnit.NANOSECONDS.toMillis(only.begin - start);
+                all = only.timeout >= 60 - spent - 2 * ROUNDING;
+            }
             check(
-                    took >= 60 - 2 * ROUNDING && line.attempts.size() == 1,
-                    "%s; expected 1 attempt that takes all of it; got %d in %d ms."
-                            + " Is each attempt given all the time that is left? See hint 3.",
+                    all,
+                    "%s; expected 1 attempt that takes all of it; got %d in %d ms, with the"
+                            + " timeouts %s. Is each attempt given all the time that is left?"
+                            + " See hint 3.",
                     tried,
-                    line.attempts.size(),
-                    took);
+                    timeouts.size(),
+                    took,
+                    timeouts);
+        }
+    }
+
+    /** Makes 2 callers wait in a backlog of 1; Linux lets in one more than it is told. */
+    private static void fillBacklogOf1(ServerSocket listener) throws IOException {
+        for (int i = 0; i < 2; i++) {
+            Socket caller = new Socket(loopback(), listener.getLocalPort());
+            // Such a close returns when the server's kernel has confirmed the end of the stream:
+            // the caller is in the backlog by then, and stays there.
+            caller.setSoLinger(true, 5);
+            caller.close();
         }
     }
 
@@ -477,7 +502,7 @@ final class DialerTest {
     /** Returns the socket that {@code dialer} has connected to {@code address}. */
     private static Socket connected(String tried, Dialer dialer, InetSocketAddress address) {
         Object outcome =
-                within2Seconds(
+                within5Seconds(
                         tried,
                         () -> {
                             try {
@@ -501,7 +526,7 @@ final class DialerTest {
 
     /** Returns what {@code dialer} throws when it gives up calling {@code address}. */
     private Exception giveUp(String tried, Dialer dialer, InetSocketAddress address) {
-        Exception thrown = within2Seconds(tried, () -> thrownBy(dialer, address));
+        Exception thrown = within5Seconds(tried, () -> thrownBy(dialer, address));
         boolean late = line.attempts.stream().anyMatch(attempt -> attempt.timeout < 0);
         check(
                 thrown instanceof IOException,
@@ -544,19 +569,19 @@ final class DialerTest {
                 open);
     }
 
-    private static <T> T within2Seconds(String tried, Callable<T> dial) {
+    private static <T> T within5Seconds(String tried, Callable<T> dial) {
         FutureTask<T> outcome = new FutureTask<>(dial);
         Thread thread = new Thread(outcome, "dials");
         thread.setDaemon(true);
         thread.start();
         try {
-            return outcome.get(2, TimeUnit.SECONDS);
+            return outcome.get(5, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             String where = lineIn(thread.getStackTrace());
             outcome.cancel(true);
             throw new AssertionError(
                     tried
-                            + "; expected connect(address) to end; got no end in 2 s"
+                            + "; expected connect(address) to end; got no end in 5 s"
                             + where
                             + ". Is there a pause that need not be, or a connect without a"
                             + " timeout? See hint 3.");
