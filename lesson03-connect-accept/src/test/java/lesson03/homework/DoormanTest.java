@@ -40,16 +40,17 @@ final class DoormanTest {
     /** How many callers talk at the same time. */
     private static final int MANY = 150;
 
-    /** How many of them come before anybody accepts: no system's queue is shorter. */
-    private static final int QUEUE = 30;
+    /** How many callers have their numbers told. */
+    private static final int FEW = 30;
 
     /** Says the caller's number, as one byte. */
     private static final Doorman.Handler SAYS_THE_NUMBER =
             (number, caller) -> caller.getOutputStream().write(number);
 
     /** Says the caller's number, and then what the caller says, until the caller has ended. */
-    private static final Doorman.Handler ECHOES =
+    private final Doorman.Handler echoes =
             (number, caller) -> {
+                talker = Thread.currentThread();
                 caller.getOutputStream().write(number);
                 caller.getInputStream().transferTo(caller.getOutputStream());
             };
@@ -59,6 +60,12 @@ final class DoormanTest {
 
     private Listener listener;
     private FutureTask<Void> serve;
+
+    /** The thread in which serve() runs. */
+    private volatile Thread server;
+
+    /** The thread of the latest conversation. */
+    private volatile Thread talker;
 
     /** What serve() has thrown, if it is not started. */
     private volatile ToDo toDo;
@@ -90,20 +97,20 @@ final class DoormanTest {
     @Test
     @Order(3)
     void manyTalkAtTheSameTime() throws IOException {
-        open(ECHOES);
+        Doorman doorman = make(echoes);
+        List<Socket> callers = callers(MANY);
+        serve(doorman);
         for (int number = 1; number <= MANY; number++) {
-            checkNumber("caller " + number + " of " + MANY + ", who all stay", call(), number);
+            String tried = "caller " + number + " of " + MANY + ", who all stay";
+            checkNumber(tried, callers.get(number - 1), number);
         }
     }
 
     @Test
     @Order(4)
     void numbersFollowTheOrderOfAcceptance() throws IOException {
-        Doorman doorman = make(ECHOES);
-        List<Socket> callers = new ArrayList<>();
-        for (int i = 0; i < QUEUE; i++) {
-            callers.add(call()); // the queue keeps their order
-        }
+        Doorman doorman = make(echoes);
+        List<Socket> callers = callers(FEW);
         serve(doorman);
         List<String> answers = new ArrayList<>();
         boolean inOrder = true;
@@ -120,7 +127,7 @@ final class DoormanTest {
                 "%1$d callers in the queue before serve(), who all stay; expected the numbers 1 to"
                         + " %1$d in this order; got %2$s; %3$s."
                         + " Which thread takes the number, and when? See hint 3.",
-                QUEUE,
+                FEW,
                 answers,
                 stateOfServe());
     }
@@ -128,7 +135,7 @@ final class DoormanTest {
     @Test
     @Order(5)
     void noNumberComesTwice() throws IOException {
-        open(ECHOES);
+        open(echoes);
         Socket first = call();
         checkNumber("the first caller", first, 1);
         leave(first);
@@ -164,7 +171,7 @@ final class DoormanTest {
         open(
                 (number, caller) -> {
                     int conversation = conversations.incrementAndGet();
-                    ECHOES.answer(number, caller);
+                    echoes.answer(number, caller);
                     if (conversation == 1) {
                         throw new IOException("the handler's failure");
                     } else if (conversation == 2) {
@@ -184,10 +191,10 @@ final class DoormanTest {
     @Order(8)
     void anAcceptThatFailsIsFollowedByTheNext() throws IOException {
         Doorman doorman = make(SAYS_THE_NUMBER);
-        listener.failures = 4; // a rest of 100 ms after each is no matter, one of 1 s is
+        listener.failures = 8; // a rest of 100 ms after each is no matter, one of 1 s is
         serve(doorman);
         checkNumber(
-                "a caller, after accept has failed 4 times",
+                "a caller, after accept has failed 8 times",
                 call(),
                 1,
                 "Does serve() go on then, after 100 ms at most? See hint 2.",
@@ -217,7 +224,7 @@ final class DoormanTest {
     @Test
     @Order(11)
     void closeCutsOffConversations() throws IOException {
-        Doorman doorman = open(ECHOES);
+        Doorman doorman = open(echoes);
         Socket caller = call();
         checkNumber("one caller, who stays", caller, 1);
         close("closed while a caller talks", doorman);
@@ -233,10 +240,16 @@ final class DoormanTest {
         Doorman doorman =
                 open(
                         (number, caller) -> {
+                            talker = Thread.currentThread();
                             caller.getOutputStream().write(number);
                             uninterruptibly(end);
                         });
         checkNumber("one caller", call(), 1);
+        check(
+                talker != server,
+                "one caller; expected a thread for the handler; got the one that serve() runs in."
+                        + " What does serve() wait for? See hint 2.");
+        await(listener.enteredAgain, "one caller, who stays", "serve() to call accept again");
         String tried = "closed while a handler is busy with something else";
         close(tried, doorman);
         checkServeEnds(tried, "What does serve() wait for? See hint 2.");
@@ -245,12 +258,12 @@ final class DoormanTest {
     @Test
     @Order(13)
     void closeCutsOffACallerWhoIsBeingAccepted() throws IOException {
-        Doorman doorman = make(ECHOES);
+        Doorman doorman = make(echoes);
         listener.dawdles = true;
         serve(doorman);
         Socket caller = call();
         String tried = "closed between the moment a caller is accepted and the end of accept";
-        await(listener.accepted, tried, "serve() to call accept");
+        await(listener.dawdling, tried, "serve() to call accept");
         close(tried, doorman);
         listener.closed();
         String question = "Who closes a connection that close() could not know yet? See hint 3.";
@@ -261,29 +274,44 @@ final class DoormanTest {
     private final class Listener extends ServerSocket {
 
         final CountDownLatch entered = new CountDownLatch(1);
-        final CountDownLatch accepted = new CountDownLatch(1);
+        final CountDownLatch enteredAgain = new CountDownLatch(2);
+        final CountDownLatch dawdling = new CountDownLatch(1);
         final CountDownLatch closeCalled = new CountDownLatch(1);
         final CountDownLatch closeReturned = new CountDownLatch(1);
+
+        /** Whom the test has let in already, for serve() to accept. */
+        final ConcurrentLinkedQueue<Socket> queue = new ConcurrentLinkedQueue<>();
+
         volatile int failures;
         volatile boolean dawdles;
 
         Listener() throws IOException {
-            super(0, 2 * QUEUE, InetAddress.getLoopbackAddress());
+            super(0, 50, InetAddress.getLoopbackAddress());
         }
 
         @Override
         public Socket accept() throws IOException {
             entered.countDown();
+            enteredAgain.countDown();
             if (failures > 0) {
                 failures--;
                 throw new SocketException("this accept fails, by plan");
             }
-            Socket connection = super.accept();
-            toClose.add(connection);
-            accepted.countDown();
+            Socket connection = queue.poll();
+            if (connection == null) {
+                connection = next();
+            }
             if (dawdles) {
                 dawdle();
             }
+            return connection;
+        }
+
+        /** As super.accept, but says the same of a listener that was closed before or meanwhile. */
+        Socket next() throws IOException {
+            Socket connection = new Socket();
+            implAccept(connection);
+            toClose.add(connection);
             return connection;
         }
 
@@ -292,10 +320,10 @@ final class DoormanTest {
          * then takes a little longer.
          */
         private void dawdle() {
+            dawdling.countDown();
             try {
-                if (closeCalled.await(2, SECONDS)) {
-                    closeReturned.await(700, MILLISECONDS);
-                }
+                closeCalled.await(); // at the latest after the test
+                closeReturned.await(700, MILLISECONDS);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -331,6 +359,7 @@ final class DoormanTest {
         serve =
                 start(
                         () -> {
+                            server = Thread.currentThread();
                             try {
                                 doorman.serve();
                                 return null;
@@ -338,7 +367,7 @@ final class DoormanTest {
                                 toDo = e;
                                 closeSockets(); // nobody will be answered: no need to wait
                                 listener.entered.countDown();
-                                listener.accepted.countDown();
+                                listener.dawdling.countDown();
                                 throw e;
                             }
                         });
@@ -361,6 +390,16 @@ final class DoormanTest {
         return future;
     }
 
+    /** Returns callers whom the test lets in, one by one: serve() accepts them in this order. */
+    private List<Socket> callers(int count) throws IOException {
+        List<Socket> callers = new ArrayList<>();
+        while (callers.size() < count) {
+            callers.add(call());
+            listener.queue.add(listener.next());
+        }
+        return callers;
+    }
+
     private Socket call() throws IOException {
         return call("Has somebody closed the listener? See hint 2.");
     }
@@ -369,16 +408,16 @@ final class DoormanTest {
         Socket caller = new Socket();
         toClose.add(caller);
         try {
-            caller.connect(listener.getLocalSocketAddress(), 2_000);
+            caller.connect(listener.getLocalSocketAddress(), 4_000);
         } catch (IOException e) {
             String message = "called the doorman; expected to get through; got %s; %s. %s";
             throw failure(message.formatted(e, stateOfServe(), question));
         }
-        caller.setSoTimeout(2_000);
+        caller.setSoTimeout(4_000);
         return caller;
     }
 
-    /** Returns the next byte from the doorman, END if hung up, NOTHING if there is none in 2 s. */
+    /** Returns the next byte from the doorman, END if hung up, NOTHING if there is none in 4 s. */
     private static int read(Socket caller) {
         try {
             return caller.getInputStream().read();
@@ -390,11 +429,18 @@ final class DoormanTest {
     }
 
     /**
-     * Hangs up, and waits a moment for the doorman to do so too: whether is another test's matter.
+     * Hangs up, and waits until the doorman has done so too, or the conversation's thread has
+     * ended: whether the doorman hangs up is another test's matter.
      */
-    private static void leave(Socket caller) throws IOException {
+    private void leave(Socket caller) throws IOException {
+        Thread conversation = talker;
         caller.shutdownOutput();
-        caller.setSoTimeout(300);
+        start(
+                () -> {
+                    conversation.join();
+                    caller.close(); // ends read
+                    return null;
+                });
         read(caller);
     }
 
@@ -448,17 +494,17 @@ final class DoormanTest {
 
     private static String said(int read) {
         return read == NOTHING
-                ? "nothing in 2 s"
+                ? "nothing in 4 s"
                 : read == END ? "a closed connection" : String.valueOf(read);
     }
 
-    /** Calls close() and waits for its end, 2 s at most. */
+    /** Calls close() and waits for its end, 4 s at most. */
     private void close(String tried, Doorman doorman) {
         FutureTask<Void> close = start(close(doorman));
         try {
-            close.get(2, SECONDS);
+            close.get(4, SECONDS);
         } catch (TimeoutException e) {
-            String message = "%s; expected close() to end; got no end in 2 s.";
+            String message = "%s; expected close() to end; got no end in 4 s.";
             throw failure(message.formatted(tried) + " What does close() wait for? See hint 2.");
         } catch (ExecutionException e) {
             String message = "%s; expected close() to return; got %s.";
@@ -473,9 +519,9 @@ final class DoormanTest {
 
     private void checkServeEnds(String tried, String question) {
         try {
-            serve.get(2, SECONDS);
+            serve.get(4, SECONDS);
         } catch (TimeoutException e) {
-            throw failure(tried + "; expected serve() to return; got no end in 2 s. " + question);
+            throw failure(tried + "; expected serve() to return; got no end in 4 s. " + question);
         } catch (ExecutionException e) {
             String message =
                     "%s; expected serve() to return; got %s."
@@ -489,8 +535,8 @@ final class DoormanTest {
     private void await(CountDownLatch latch, String tried, String expected) {
         try {
             check(
-                    latch.await(2, SECONDS) && toDo == null,
-                    "%s; expected %s; got no call in 2 s; %s."
+                    latch.await(4, SECONDS) && toDo == null,
+                    "%s; expected %s; got no call in 4 s; %s."
                             + " Does serve() accept in a loop? See hint 1.",
                     tried,
                     expected,

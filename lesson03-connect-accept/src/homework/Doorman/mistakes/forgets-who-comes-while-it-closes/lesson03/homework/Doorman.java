@@ -71,11 +71,11 @@ public final class Doorman implements Closeable {
 
     @Override
     public void close() throws IOException {
-        listener.close(); // ends accept
         synchronized (connections) {
             for (Socket caller : connections) {
                 caller.close(); // ends what its handler waits for
             }
         }
+        listener.close(); // ends accept
     }
 }

@@ -51,6 +51,8 @@ public final class Doorman implements Closeable {
     private void converse(Socket caller) {
         try (caller) {
             if (enter(caller)) {
+                // Holds the window open: the next caller may come meanwhile.
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
                 handler.answer(accepted, caller);
             }
         } catch (IOException | RuntimeException e) {

@@ -42,8 +42,9 @@ public final class Doorman implements Closeable {
                 int number = ++accepted;
                 new Thread(() -> converse(number, caller), "caller " + number).start();
             } catch (IOException e) {
-                // Closed: the loop ends. Otherwise out of descriptors, perhaps: no hurry.
-                LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+                if (!listener.isClosed()) { // out of descriptors, perhaps: no hurry
+                    LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(1));
+                }
             }
         }
     }
