@@ -44,7 +44,10 @@ import java.util.stream.Stream;
 final class ChatRoomTest {
 
     /** How long a test waits for anything before it fails. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    /** How long it waits where a test before has waited in vain for the same. */
+    private static final Duration LITTLE_PATIENCE = Duration.ofMillis(500);
 
     /** The class of the answer. */
     private static final String ANSWER = ChatRoom.class.getName();
@@ -69,8 +72,14 @@ final class ChatRoomTest {
      */
     private static boolean joinHangs;
 
+    /** How long a test waits for the count of guests. */
+    private static Duration countPatience = PATIENCE;
+
     /** How long a test waits for a close when the guest has seen the end. */
     private static Duration closePatience = PATIENCE;
+
+    /** Whether a guest who does not read has held up the others, in this test or one before. */
+    private static boolean heldUp;
 
     private final List<Socket> sockets = new ArrayList<>();
     private ChatRoom room;
@@ -229,6 +238,7 @@ final class ChatRoomTest {
         awaitGuests(2, "bob has ended his stream", "Who forgets a guest who left? See hint 3.");
         cid.say("four\n");
         ann.hears("four\n", "Does it still work when somebody has left? See hint 3.");
+        cid.awaitTaken();
         ann.say("five\n");
         cid.hears("five\n", "Are the guests still told apart when one has left? See hint 3.");
         Guest dan = join("dan");
@@ -533,10 +543,13 @@ final class ChatRoomTest {
 
     /** Lets {@code speaker} say so many lines, and {@code hearer} hear each before the next. */
     private static void converse(Guest speaker, Guest hearer, int lines) throws IOException {
+        hearer.waitAtMost(heldUp ? LITTLE_PATIENCE : PATIENCE);
+        heldUp = true; // until all of them are heard
         for (int i = 0; i < lines; i++) {
             speaker.say(line(i));
             hearer.hears(line(i), "Does a guest who does not read hold up the others? See hint 1.");
         }
+        heldUp = false;
     }
 
     /** Returns a line of 1,000 bytes that says its number. */
@@ -591,7 +604,7 @@ final class ChatRoomTest {
         String expected = "join() to return at once";
         String cause = "Does join() itself read what the guest says? See hint 1.";
         if (joinHangs) {
-            fail(failure(tried, expected, "nothing within 2 s in a test before", cause));
+            fail(failure(tried, expected, "nothing in a test before", cause));
         }
         try {
             inTime(() -> room.join(guest.roomsEnd), tried, expected, cause);
@@ -617,7 +630,6 @@ final class ChatRoomTest {
             if (bytes > 0) {
                 end.setSendBufferSize(bytes);
             }
-            socket.setSoTimeout((int) PATIENCE.toMillis());
             return new Socket[] {socket, end};
         }
     }
@@ -630,14 +642,18 @@ final class ChatRoomTest {
                 "Does close() wait for what only a closed socket can end? See hint 3.");
     }
 
-    /** Fails unless {@code call} returns within 2 s. */
+    /** Fails unless {@code call} returns soon. */
     private static void inTime(Executable call, String tried, String expected, String cause) {
         try {
             assertTimeoutPreemptively(PATIENCE, call);
         } catch (AssertionFailedError e) {
             Throwable hung = e.getCause() == null ? e : e.getCause();
-            fail(failure(tried, expected, "nothing within 2 s" + at(hung), cause), hung);
+            fail(failure(tried, expected, "nothing" + within(PATIENCE) + at(hung), cause), hung);
         }
+    }
+
+    private static String within(Duration patience) {
+        return " within " + patience.toString().replaceAll("PT(.*)S", "$1 s");
     }
 
     /** Returns the line of the answer that threw {@code thrown}, or waited. */
@@ -659,11 +675,13 @@ final class ChatRoomTest {
 
     /** Fails unless the room counts {@code count} guests soon. Nothing but the count tells when. */
     private void awaitGuests(int count, String when, String cause) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + countPatience.toNanos();
+        countPatience = LITTLE_PATIENCE; // until it is right
         while (room.guests() != count && System.nanoTime() < end) {
             LockSupport.parkNanos(1_000_000);
         }
         assertGuests(count, when, cause);
+        countPatience = PATIENCE;
     }
 
     private static String failure(String tried, String expected, String got, String cause) {
@@ -696,7 +714,7 @@ final class ChatRoomTest {
     private static final class Call {
 
         /** How long a thread waits, in milliseconds, until it is taken for one that waits long. */
-        private static final int LONG = 20;
+        private static final int LONG = 200;
 
         private final FutureTask<?> task;
         private final Thread thread;
@@ -932,22 +950,30 @@ final class ChatRoomTest {
     /** A guest as he sees it: his end of the connection. */
     private static final class Guest {
 
-        private static final String NOTHING = "nothing more within 2 s";
-
         final String name;
         final Socket socket;
         private final RoomsEnd roomsEnd;
         private final InputStream in;
+        private Duration patience;
         private int said;
 
-        /** How the stream ended, when it has. */
+        /** How the stream ended, or the wait for it. */
         private String end;
+
+        private boolean waitedInVain;
 
         Guest(String name, Socket socket, RoomsEnd roomsEnd) throws IOException {
             this.name = name;
             this.socket = socket;
             this.roomsEnd = roomsEnd;
             in = new BufferedInputStream(socket.getInputStream());
+            waitAtMost(PATIENCE);
+        }
+
+        /** Waits at most so long for each line from now on. */
+        void waitAtMost(Duration patience) throws IOException {
+            socket.setSoTimeout((int) patience.toMillis());
+            this.patience = patience;
         }
 
         /** Writes {@code text} in one go, a byte for each letter. */
@@ -979,7 +1005,8 @@ final class ChatRoomTest {
                 }
                 end = "the end of the stream";
             } catch (SocketTimeoutException e) {
-                end = NOTHING;
+                end = "nothing more" + within(patience);
+                waitedInVain = true;
             } catch (IOException e) {
                 end = e.toString();
             }
@@ -1017,7 +1044,7 @@ final class ChatRoomTest {
 
         /** Returns whether what {@link #next} has returned is no line, and yet not the end. */
         boolean waitedInVain() {
-            return NOTHING.equals(end);
+            return waitedInVain;
         }
 
         /** Fails unless the stream ends, or is reset, whatever comes before. */
@@ -1035,7 +1062,7 @@ final class ChatRoomTest {
         /** Fails unless the room closes its end soon: the guest may see the end before that. */
         void isClosed(String when) {
             if (!roomsEnd.isClosedSoon(closePatience.toNanos())) {
-                closePatience = PATIENCE.dividedBy(4);
+                closePatience = LITTLE_PATIENCE;
                 fail(
                         failure(
                                 name + " " + when,

@@ -78,8 +78,11 @@ public final class ChatRoom implements Closeable {
             try {
                 InputStream in = new BufferedInputStream(socket.getInputStream());
                 for (byte[] line; (line = readLine(in)) != null; ) {
+                    socket.getOutputStream().write(line);
                     for (Guest other : present()) {
-                        other.hear(line);
+                        if (other != this) {
+                            other.hear(line);
+                        }
                     }
                 }
             } catch (IOException e) {

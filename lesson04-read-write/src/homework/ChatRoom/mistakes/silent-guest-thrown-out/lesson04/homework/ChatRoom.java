@@ -76,7 +76,7 @@ public final class ChatRoom implements Closeable {
         /** Passes on what he says, until he leaves. */
         void listen() {
             try {
-                socket.setSoTimeout(5_000); // milliseconds
+                socket.setSoTimeout(60_000); // milliseconds
                 InputStream in = new BufferedInputStream(socket.getInputStream());
                 for (byte[] line; (line = readLine(in)) != null; ) {
                     for (Guest other : present()) {

@@ -6,7 +6,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -25,7 +25,7 @@ public final class ChatRoom implements Closeable {
     /** How many lines may wait in the room for a guest. */
     public static final int MAX_WAITING = 100;
 
-    private final Set<Guest> guests = new HashSet<>(); // guarded by this
+    private final Set<Guest> guests = new LinkedHashSet<>(); // guarded by this
     private boolean closed; // guarded by this
 
     /** Lets a guest in, and returns at once. */
@@ -95,7 +95,7 @@ public final class ChatRoom implements Closeable {
         /** Queues {@code line} for him. */
         void hear(byte[] line) {
             try {
-                if (!waiting.offer(line, 700, TimeUnit.MILLISECONDS)) {
+                if (!waiting.offer(line, 800, TimeUnit.MILLISECONDS)) {
                     hangUp();
                 }
             } catch (InterruptedException e) {
