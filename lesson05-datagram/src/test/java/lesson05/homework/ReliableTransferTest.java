@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorCompletionService;
@@ -51,16 +52,16 @@ final class ReliableTransferTest {
     private static final InetSocketAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0);
 
     /** How long a transfer may take before it counts as hanging, in milliseconds. */
-    private static final int BOUND_MILLIS = 3_000;
+    private static final int BOUND_MILLIS = 8_000;
 
-    /** The same, after one that has hung: what waits for ever once does so again. */
+    /** The same, when an end waits and nothing is on its way; and after one that has hung. */
     private static final int SHORT_BOUND_MILLIS = 1_000;
 
     /** How long a sender asks again before it gives up, in milliseconds, all attempts together. */
     private static final int PATIENCE_MILLIS = 1_200;
 
     /** The pause where nothing is lost, so that nothing is sent twice. */
-    private static final int LONG_PAUSE_MILLIS = 500;
+    private static final int LONG_PAUSE_MILLIS = 2_000;
 
     /** The linger where no acknowledgement is lost. */
     private static final int SHORT_LINGER_MILLIS = 10;
@@ -86,8 +87,7 @@ final class ReliableTransferTest {
 
     @AfterEach
     void close() {
-        relay.sender.close();
-        relay.receiver.close();
+        relay.close();
     }
 
     @Test
@@ -341,7 +341,6 @@ final class ReliableTransferTest {
     void eachDatagramHasItsOwnAttempts() throws Exception {
         byte[] file = bytes(4_000);
         relay.sender.fates = all(Fate.LOST);
-        relay.sender.answering = relay.receiver;
         Transfer transfer = new Transfer("lost each datagram once, 3 attempts of 5 ms", file);
         transfer.pauseMillis = 5;
         transfer.attempts = 3;
@@ -478,10 +477,9 @@ final class ReliableTransferTest {
 
         void start(InputStream in) throws Exception {
             startReceiver();
-            relay.sender.otherEnd = receiving;
             relay.sender.hasAllArrived = this::hasAllArrived;
             relay.sender.tried = tried;
-            int enough = attempts > 0 ? attempts : PATIENCE_MILLIS / pauseMillis;
+            int enough = attempts > 0 ? attempts : Math.max(2, PATIENCE_MILLIS / pauseMillis);
             sending = ends.submit(sender(in, enough));
         }
 
@@ -498,6 +496,7 @@ final class ReliableTransferTest {
                                 } finally {
                                     relay.receiver.waiting.complete(null);
                                     relay.receiver.asked.complete(false);
+                                    relay.receiver.end();
                                 }
                                 return null;
                             });
@@ -523,6 +522,9 @@ final class ReliableTransferTest {
                     relay.receiver.asked.completeExceptionally(e);
                     throw e;
                 }
+                if (relay.sender.sent == 0) {
+                    relay.receiver.asked.cancel(false);
+                }
                 return null;
             };
         }
@@ -544,12 +546,16 @@ final class ReliableTransferTest {
         /** Waits until one of the two ends; {@code waitingFor} should be one of them. */
         private void next(String waitingFor, String cause) throws Exception {
             int bound = bound();
-            Future<Void> end = ends.poll(bound, TimeUnit.MILLISECONDS);
+            long start = System.nanoTime();
+            boolean isStuck = sending.isDone() && relay.receiver.isStuck(bound);
+            long took = (System.nanoTime() - start) / 1_000_000;
+            long left = Math.max(SHORT_BOUND_MILLIS, isStuck ? 0 : bound - took);
+            Future<Void> end = ends.poll(left, TimeUnit.MILLISECONDS);
             if (end == null) {
-                hung = true;
+                hung |= !isStuck;
                 fail(
                         (tried + "; expected " + waitingFor + " to return; got no end of it in ")
-                                + (bound + " ms. " + cause));
+                                + (took + left + " ms. " + cause));
             }
             outcome(end, end == sending ? "send()" : "receive()", cause);
         }
@@ -587,14 +593,15 @@ final class ReliableTransferTest {
 
         /** Sends to nobody, and returns what send() has thrown, or null. */
         Throwable failureOfSend(int attempts) throws Exception {
+            String expected = tried + "; expected a SocketTimeoutException; got ";
+            String cause = "Are the attempts counted? See hint 2.";
+            relay.sender.mostSent = 10 * attempts;
+            relay.sender.tooMany = expected + 10 * attempts + " datagrams. " + cause;
             sending = ends.submit(sender(new ByteArrayInputStream(file), attempts));
             int bound = bound();
             if (ends.poll(bound, TimeUnit.MILLISECONDS) == null) {
                 hung = true;
-                fail(
-                        (tried + "; expected a SocketTimeoutException; got no end of send() in ")
-                                + bound
-                                + " ms. Are the attempts counted? See hint 2.");
+                fail(expected + "no end of send() in " + bound + " ms. " + cause);
             }
             return failureOf(sending);
         }
@@ -618,15 +625,17 @@ final class ReliableTransferTest {
         /** Waits until the receiver was asked for long enough, or has ended before. */
         void receiverIsAskedEnough(String cause) throws Exception {
             int bound = bound();
+            String none = tried + "; expected a datagram of send(); got none";
+            String why = ". Is there a datagram for the end? See hint 1.";
             try {
                 if (relay.receiver.asked.get(bound, TimeUnit.MILLISECONDS)) {
                     return;
                 }
             } catch (TimeoutException e) {
                 hung = true;
-                fail(
-                        (tried + "; expected a datagram of send(); got none in ")
-                                + (bound + " ms. Is there a datagram for the end? See hint 1."));
+                fail(none + " in " + bound + " ms" + why);
+            } catch (CancellationException e) {
+                fail(none + " before its end" + why);
             } catch (ExecutionException e) {
                 failureOf(sending); // not started, perhaps
             }
@@ -683,15 +692,25 @@ final class ReliableTransferTest {
 
     /** The link, with a socket at each end. */
     private static final class Relay {
-        final End sender = new End();
-        final End receiver = new End();
+        private final Object link = new Object();
+        final End receiver = new End(link, null);
+        final End sender = new End(link, receiver);
 
         Relay() throws IOException {}
+
+        void close() {
+            sender.close();
+            receiver.close();
+            synchronized (link) {
+                link.notifyAll();
+            }
+        }
     }
 
     /**
      * A socket that relays what it is to send: not at all, once, twice, or late. It does so inside
-     * send(), in the order of a list: no thread and no clock decides.
+     * send(), in the order of a list; and the sender's send() returns when the receiver has dealt
+     * with what came. So no thread and no clock decides.
      */
     private static final class End extends DatagramSocket {
 
@@ -707,11 +726,18 @@ final class ReliableTransferTest {
         /** How often the sender may ask when nobody is there any more. */
         private static final int MOST_IN_VAIN = 20;
 
+        /** How long the receiver may take before it counts as deaf, in milliseconds. */
+        private static final int DEAF_MILLIS = 2_000;
+
+        private final Object link;
+        private final End other;
+
         List<Fate> fates = List.of();
         int othersBetween = 1;
         boolean cut;
+        int mostSent = Integer.MAX_VALUE;
+        String tooMany;
         String tried;
-        Future<Void> otherEnd;
         BooleanSupplier hasAllArrived;
 
         /**
@@ -721,9 +747,6 @@ final class ReliableTransferTest {
 
         IntSupplier answers;
         volatile int answersBefore;
-
-        /** Where this is set, send() returns when the other end has sent something, too. */
-        End answering;
 
         /** Where this is set, its last datagram comes again for each receive, for a time. */
         End asking;
@@ -737,7 +760,12 @@ final class ReliableTransferTest {
 
         private final List<Long> sentNanos = new ArrayList<>();
         private volatile DatagramPacket last;
-        private volatile int done;
+        private int coming;
+        private int taken;
+        private boolean isWaiting;
+        private boolean isUnbounded;
+        private boolean isDeaf;
+        private boolean hasEnded;
         private long askingSince;
         private int askedLate;
         private final Set<ByteBuffer> seen = new HashSet<>();
@@ -758,8 +786,11 @@ final class ReliableTransferTest {
             }
         }
 
-        End() throws IOException {
+        /** One with another end waits for it. */
+        End(Object link, End other) throws IOException {
             super(LOOPBACK);
+            this.link = link;
+            this.other = other;
         }
 
         @Override
@@ -768,8 +799,66 @@ final class ReliableTransferTest {
             if (asking != null && asking.last != null && !asked.isDone()) {
                 askAgain(asking);
             }
+            synchronized (link) {
+                isWaiting = true;
+                isUnbounded = getSoTimeout() == 0;
+                link.notifyAll();
+            }
             waiting.complete(null);
-            super.receive(letter);
+            int come = 0;
+            try {
+                super.receive(letter);
+                come = 1;
+            } finally {
+                synchronized (link) {
+                    isWaiting = false;
+                    taken += come;
+                }
+            }
+        }
+
+        /** Its owner has returned. */
+        void end() {
+            synchronized (link) {
+                hasEnded = true;
+                link.notifyAll();
+            }
+        }
+
+        /** Waits for its end, and returns whether it waits without a bound instead, for nothing. */
+        boolean isStuck(int millis) throws InterruptedException {
+            synchronized (link) {
+                long deadline = System.nanoTime() + millis * 1_000_000L;
+                while (!hasEnded && !(isWaiting && isUnbounded && taken >= coming)) {
+                    long left = (deadline - System.nanoTime()) / 1_000_000;
+                    if (left <= 0) {
+                        return false;
+                    }
+                    link.wait(left);
+                }
+                return !hasEnded;
+            }
+        }
+
+        /** Whether it has taken all that came, and has answered it or waits for more. */
+        private boolean hasDealtWithAll() {
+            return hasEnded || (taken >= coming && (isWaiting || sent >= taken));
+        }
+
+        /** Returns when the other end has dealt with all that came; or when it is deaf. */
+        private void awaitOther() throws IOException {
+            long deadline = System.nanoTime() + DEAF_MILLIS * 1_000_000L;
+            while (!other.hasDealtWithAll() && !other.isDeaf && !isClosed()) {
+                long left = (deadline - System.nanoTime()) / 1_000_000;
+                other.isDeaf = left <= 0;
+                try {
+                    if (left > 0) {
+                        link.wait(left);
+                    }
+                } catch (InterruptedException e) {
+                    throw new InterruptedIOException();
+                }
+            }
         }
 
         /** The other end asks again; enough, when it does so often after the time. */
@@ -791,13 +880,13 @@ final class ReliableTransferTest {
         @Override
         public void send(DatagramPacket letter) throws IOException {
             assertIsOpen();
-            int doneBefore = answering == null ? 0 : answering.done;
-            boolean isLost;
-            synchronized (seen) {
-                sent++;
+            synchronized (link) {
+                if (++sent > mostSent) {
+                    fail(tooMany);
+                }
                 sentNanos.add(System.nanoTime());
                 longest = Math.max(longest, letter.getLength());
-                if (otherEnd != null && otherEnd.isDone() && ++inVain > MOST_IN_VAIN) {
+                if (other != null && other.hasEnded && ++inVain > MOST_IN_VAIN) {
                     fail(
                             (tried + "; expected receive() to stay while send() asks again; got ")
                                     + (MOST_IN_VAIN + " datagrams that came after its end. ")
@@ -808,18 +897,19 @@ final class ReliableTransferTest {
                     answersBefore = answers.getAsInt();
                     carried = null;
                 }
-                isLost = cut || !relay(last);
-                done++;
-                seen.notifyAll();
-            }
-            if (answering != null && !isLost) {
-                answering.awaitMoreThan(doneBefore);
+                if (!cut) {
+                    relay(last);
+                }
+                link.notifyAll();
+                if (other != null) {
+                    awaitOther();
+                }
             }
         }
 
         /** The shortest time between two datagrams, or between the last one and now. */
         long shortestPauseMillis() {
-            synchronized (seen) {
+            synchronized (link) {
                 long shortest = Long.MAX_VALUE;
                 long next = System.nanoTime();
                 for (int i = sentNanos.size() - 1; i >= 0; i--) {
@@ -830,21 +920,7 @@ final class ReliableTransferTest {
             }
         }
 
-        /** Waits until another one is sent, for a second at most. */
-        private void awaitMoreThan(int before) throws IOException {
-            synchronized (seen) {
-                try {
-                    if (done == before) {
-                        seen.wait(1_000);
-                    }
-                } catch (InterruptedException e) {
-                    throw new InterruptedIOException();
-                }
-            }
-        }
-
-        /** Returns whether it is on its way; it may come again, or later, if not. */
-        private boolean relay(DatagramPacket letter) throws IOException {
+        private void relay(DatagramPacket letter) throws IOException {
             ByteBuffer bytes = ByteBuffer.wrap(letter.getData());
             boolean isNew = seen.add(bytes);
             boolean isListed = isNew && seen.size() <= fates.size();
@@ -861,10 +937,9 @@ final class ReliableTransferTest {
                 lostInARow++;
             } else {
                 lostInARow = 0;
-                super.send(letter);
                 int copies = fate == Fate.OFTEN ? OFTEN : fate == Fate.TWICE ? 2 : 1;
-                for (int copy = 2; copy <= copies; copy++) {
-                    super.send(letter);
+                for (int copy = 1; copy <= copies; copy++) {
+                    pass(letter);
                 }
                 if (relayed.add(bytes)) {
                     relayLate(bytes);
@@ -873,7 +948,13 @@ final class ReliableTransferTest {
             if (fate == Fate.LATE || fate == Fate.LATE_COPY) {
                 late.add(new Late(letter, othersBetween));
             }
-            return !isLost;
+        }
+
+        private void pass(DatagramPacket letter) throws IOException {
+            if (other != null) {
+                other.coming++;
+            }
+            super.send(letter);
         }
 
         /** Another one has passed: the time has come for what waited for it. */
@@ -883,7 +964,7 @@ final class ReliableTransferTest {
                 boolean isOther = !other.equals(ByteBuffer.wrap(next.letter.getData()));
                 if (isOther && --next.after == 0) {
                     all.remove();
-                    super.send(next.letter);
+                    pass(next.letter);
                 }
             }
         }

@@ -59,8 +59,8 @@ final class Question {
         byte[] buffer = new byte[BUFFER_BYTES];
         try {
             for (long left = timeoutMillis;
-                    left >= 0;
-                    left = deadline - System.currentTimeMillis()) {
+                    ;
+                    left = Math.max(0, deadline - System.currentTimeMillis())) {
                 DatagramPacket letter = new DatagramPacket(buffer, buffer.length);
                 socket.setSoTimeout((int) left);
                 socket.receive(letter);
@@ -71,7 +71,7 @@ final class Question {
                 }
             }
         } catch (SocketTimeoutException e) {
+            return null;
         }
-        return null;
     }
 }

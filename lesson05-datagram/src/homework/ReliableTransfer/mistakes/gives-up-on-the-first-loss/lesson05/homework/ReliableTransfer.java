@@ -40,32 +40,22 @@ final class ReliableTransfer {
         byte[] block;
         do {
             block = file.readNBytes(BLOCK_BYTES);
-            send(socket, peer, number++, block, attempts, pauseMillis);
+            send(socket, peer, number++, block, pauseMillis);
         } while (block.length > 0);
     }
 
-    /** Sends one block until it is acknowledged. */
+    /** Sends one block, and waits for its acknowledgement. */
     private static void send(
-            DatagramSocket socket,
-            SocketAddress peer,
-            int number,
-            byte[] block,
-            int attempts,
-            int pauseMillis)
+            DatagramSocket socket, SocketAddress peer, int number, byte[] block, int pauseMillis)
             throws IOException {
         byte[] datagram =
                 ByteBuffer.allocate(NUMBER_BYTES + block.length).putInt(number).put(block).array();
-        for (int attempt = 1; attempt <= attempts; attempt++) {
-            socket.send(new DatagramPacket(datagram, datagram.length, peer));
-            if (isAcknowledged(socket, number, pauseMillis)) {
-                return;
-            }
-        }
-        throw new SocketTimeoutException("sent block " + number + " " + attempts + " times");
+        socket.send(new DatagramPacket(datagram, datagram.length, peer));
+        awaitAcknowledgement(socket, number, pauseMillis);
     }
 
     /** Waits for the acknowledgement of block {@code number}, and for no other. */
-    private static boolean isAcknowledged(DatagramSocket socket, int number, int pauseMillis)
+    private static void awaitAcknowledgement(DatagramSocket socket, int number, int pauseMillis)
             throws IOException {
         DatagramPacket letter = new DatagramPacket(new byte[NUMBER_BYTES], NUMBER_BYTES);
         long deadline = System.nanoTime() + pauseMillis * 1_000_000L;
@@ -73,10 +63,10 @@ final class ReliableTransfer {
             socket.setSoTimeout((int) left);
             socket.receive(letter);
             if (number(letter) == number) {
-                return true;
+                return;
             }
         }
-        return false;
+        throw new SocketTimeoutException("no acknowledgement of block " + number);
     }
 
     /** Receives one file, and lingers until nothing has come for {@code lingerMillis}. */

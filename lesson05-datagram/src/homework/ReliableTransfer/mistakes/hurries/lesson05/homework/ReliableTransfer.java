@@ -55,10 +55,13 @@ final class ReliableTransfer {
             throws IOException {
         byte[] datagram =
                 ByteBuffer.allocate(NUMBER_BYTES + block.length).putInt(number).put(block).array();
-        for (int attempt = 1; attempt <= attempts; attempt++) {
-            socket.send(new DatagramPacket(datagram, datagram.length, peer));
-            int pause = attempt < attempts ? pauseMillis / 3 : pauseMillis;
-            if (isAcknowledged(socket, number, pause)) {
+        DatagramPacket letter = new DatagramPacket(datagram, datagram.length, peer);
+        for (int attempt = 1; attempt <= attempts; attempt += 2) {
+            socket.send(letter);
+            if (attempt < attempts) {
+                socket.send(letter);
+            }
+            if (isAcknowledged(socket, number, pauseMillis)) {
                 return;
             }
         }
