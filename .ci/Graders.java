@@ -74,7 +74,7 @@ final class Graders {
 
     private static final int TIMES = 20; // how often a solution has to pass; a mistake fails once
     private static final int SIDE_BY_SIDE = 5; // JVMs; they mostly wait
-    private static final int WAIT_SECONDS = 20; // the longest run of all tests of a task
+    private static final int WAIT_SECONDS = 60; // the longest run of all tests of a task
     private static final int HINTS = 3; // for each task
 
     private static final List<String> WARNINGS =

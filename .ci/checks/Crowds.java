@@ -43,7 +43,6 @@ final class Crowds {
         List<Socket> callers = new ArrayList<>();
         try (Program server = start(Program.ROOT, limited, command)) {
             int port = server.port();
-            Sockets.converse(port);
             long before = descriptorsAtRest(server);
 
             connect(200, port, callers);

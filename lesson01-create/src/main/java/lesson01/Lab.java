@@ -45,10 +45,10 @@ public final class Lab {
     static void print(List<Row> rows) {
         long start = rows.get(0).open;
         double most = rows.stream().mapToLong(Row::open).max().orElse(0) - start;
-        line("\n  line of code         descriptors  open  Java");
+        line("\n  line of code         descriptors  Java    open");
         for (Row r : rows) {
-            String text = "  %-26s%6d  %4d  %-6s  " + Chart.bar(r.open - start, most);
-            line(text, r.line, r.change, r.open, r.java);
+            String text = "  %-26s%6d  %-6s  %4d  " + Chart.bar(r.open - start, most);
+            line(text, r.line, r.change, r.java, r.open);
         }
         String so = conclusion(rows); // in lines of at most 68 characters
         line("\n  so        %s", so.replaceAll("(.{1,68})( |$)", "$1\n            ").strip());

@@ -264,6 +264,7 @@ class FactsTest {
         listener.close();
         assertThrows(SocketException.class, listener::getReuseAddress);
         assertThrows(SocketException.class, () -> listener.bind(ANY_PORT));
+        assertThrows(SocketException.class, listener::accept);
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
- * The end that will call: takes a number of its own.
+ * The end that will call: takes an address of its own.
  *
  * <pre>
  * server  create  bind  listen  close
@@ -20,7 +20,7 @@ public final class Client {
      * Binds {@code [host [port]]}, by default {@code localhost} and a port of the kernel's choice.
      */
     public static void main(String[] args) {
-        // address: an IP address and a port, like a telephone number. The name is looked up here.
+        // address: an IP address and a port, like a telephone number. The host is looked up here.
         InetSocketAddress address = Arguments.address(args, "localhost", 0);
 
         // create: the other endpoint, of the kind that calls. It knows nobody yet.

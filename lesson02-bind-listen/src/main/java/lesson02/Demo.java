@@ -6,10 +6,10 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Both ends in one process: each has its own number, and neither can have the other's. */
+/** Both ends in one process: each has its own address, and neither can have the other's. */
 public final class Demo {
 
-    /** Binds both ends, and lets the client ask for the server's number. */
+    /** Binds both ends, and lets the client ask for the server's address. */
     public static void main(String[] args) {
         // address: port 0 lets the kernel choose, for each socket anew.
         InetSocketAddress address = new InetSocketAddress("localhost", 0);
@@ -19,13 +19,13 @@ public final class Demo {
             listener.bind(address, Server.BACKLOG);
             System.out.println("server: listen   " + listener.getLocalSocketAddress());
 
-            // bind: the client's own number.
+            // bind: the client's own address.
             try (Socket socket = new Socket()) {
                 socket.bind(address);
                 System.out.println("client: bind     " + socket.getLocalSocketAddress());
             }
 
-            // bind: the server's number has an owner.
+            // bind: the server's address has an owner.
             try (Socket socket = new Socket()) {
                 socket.bind(listener.getLocalSocketAddress());
                 System.out.println("client: bind     " + socket.getLocalSocketAddress());

@@ -20,7 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** Calls a name in each state of its socket, and asks for it with other sockets. */
+/** Calls a socket in each of its states, and asks for its port with other sockets. */
 public final class Lab {
 
     static final String HOST = "127.0.0.1"; // where the server is: an address of this machine
@@ -45,8 +45,8 @@ public final class Lab {
     }
 
     static void introduce() {
-        line("Lab 2: who answers to a name, and who else can have it");
-        line("  does      calls a socket in each of its states, and asks for its name");
+        line("Lab 2: who answers at an address, and who else can have its port");
+        line("  does      calls a socket in each of its states, and asks for its port");
         line("  predict   what does a caller meet at a socket that is bound and not listening?");
         line("  change    HOST to \"::1\", and run again");
     }
@@ -64,11 +64,11 @@ public final class Lab {
         line("\n  so        %s", so.replaceAll("(.{1,68})( |$)", "$1\n            ").strip());
     }
 
-    /** Tries it all, with a server at {@code name}. */
-    static List<Row> measure(String name) throws IOException {
+    /** Tries it all, with a server at {@code hostName}. */
+    static List<Row> measure(String hostName) throws IOException {
         List<Row> rows = new ArrayList<>();
-        InetAddress host = InetAddress.getByName(name);
-        String state = "the socket is", owner = "its name is wanted by", path = "a path is";
+        InetAddress host = InetAddress.getByName(hostName);
+        String state = "the socket is", owner = "its port is wanted by", path = "a path is";
         try (Socket socket = new Socket()) { // a ServerSocket listens as soon as it is bound
             add(rows, state, "created", "-1", () -> new Socket(host, socket.getLocalPort()));
             socket.bind(new InetSocketAddress(host, 0));
@@ -83,7 +83,7 @@ public final class Lab {
             add(rows, owner, "a ServerSocket", "in use", () -> new ServerSocket(port, 1, host));
             add(rows, owner, "one at 127.0.0.2", free, () -> new ServerSocket(port, 1, other));
             add(rows, owner, "a DatagramSocket", "given", () -> new DatagramSocket(port, host));
-            call(rows, "at " + name + "; a call to", listener);
+            call(rows, "at " + hostName + "; a call to", listener);
         }
         add(rows, state, "closed", "refused", () -> new Socket(host, port));
         add(rows, owner, "one after close()", "given", () -> new ServerSocket(port, 1, host));
@@ -135,7 +135,7 @@ public final class Lab {
         String open = find(rows, r -> r.table.equals(state) && r.outcome.equals("connected"));
         String free = find(rows, r -> r.outcome.equals("given"));
         String others = find(rows, r -> !r.outcome.contains(r.course));
-        String so = "A caller gets through while the socket is %s. Its name is free for %s. ";
+        String so = "A caller gets through while the socket is %s. Its port is free for %s. ";
         String differs = others.isEmpty() ? "" : "differs: other outcomes in the course: %s.";
         return (so + differs).formatted(open, free, others);
     }

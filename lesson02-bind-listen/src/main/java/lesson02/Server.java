@@ -5,14 +5,14 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /**
- * The end that will be called: takes its number, and lets the kernel answer.
+ * The end that will be called: takes its address, and lets the kernel answer.
  *
  * <pre>
  * server  create  bind  listen  close
  * client  create  bind          close
  * </pre>
  *
- * New here: an address is what others call. It has one owner at a time.
+ * New here: an address is what others call. A listening socket has its own to itself.
  */
 public final class Server {
 
@@ -21,7 +21,7 @@ public final class Server {
 
     /** Listens on {@code [host [port]]}, by default {@code localhost 5002}, until Enter. */
     public static void main(String[] args) {
-        // address: an IP address and a port, like a telephone number. The name is looked up here.
+        // address: an IP address and a port, like a telephone number. The host is looked up here.
         InetSocketAddress address = Arguments.address(args, "localhost", 5002);
 
         // create: an endpoint in this process. It has no address yet, so nobody can call it.
@@ -32,7 +32,7 @@ public final class Server {
             listener.bind(address, BACKLOG);
             System.out.println("server: listening on " + listener.getLocalSocketAddress());
 
-            // Waits for Enter, or the end of input, for as long as you like.
+            // Meanwhile the kernel answers callers: until Enter, or the end of input.
             System.out.println("server: Enter ends it");
             System.in.read();
 

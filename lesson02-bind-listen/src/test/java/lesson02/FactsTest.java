@@ -25,6 +25,7 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
+import java.net.URI;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -98,10 +99,11 @@ class FactsTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void kernelListsTheWildcardAsZeros() throws IOException {
+        assumeIPv6();
         try (ServerSocket listener = new ServerSocket(0);
-                Stream<String> list = kernelsList()) {
+                Stream<String> list = Files.lines(Path.of("/proc/net/tcp6"))) {
             // The local address and port, the peer's, and the state: 0A is listening.
-            String line = String.format(" 0+:%04X 0+:0000 0A ", listener.getLocalPort());
+            String line = String.format(" 0{32}:%04X 0{32}:0000 0A ", listener.getLocalPort());
             assertTrue(list.anyMatch(Pattern.compile(line).asPredicate()));
         }
     }
@@ -200,7 +202,7 @@ class FactsTest {
 
     @Test
     void secondSocketCannotHaveTheAddress() throws IOException {
-        try (Socket owner = new Socket();
+        try (ServerSocket owner = new ServerSocket();
                 Socket second = new Socket()) {
             owner.bind(ANY_PORT);
             SocketAddress taken = owner.getLocalSocketAddress();
@@ -238,6 +240,30 @@ class FactsTest {
         try (ServerSocket second = new ServerSocket()) {
             second.bind(address);
             assertEquals(address, second.getLocalSocketAddress());
+        }
+    }
+
+    @Test
+    void killedProcessGivesItsAddressBack() throws Exception {
+        String java = "" + Path.of(System.getProperty("java.home"), "bin", "java");
+        URI classes = Server.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        Process server =
+                new ProcessBuilder(
+                                java,
+                                "-cp",
+                                "" + Path.of(classes),
+                                "lesson02.Server",
+                                "localhost",
+                                "0")
+                        .start();
+        try (ServerSocket next = new ServerSocket()) {
+            String port = server.inputReader().readLine().replaceFirst(".*:", "");
+            SocketAddress address = new InetSocketAddress("localhost", Integer.parseInt(port));
+            assertThrows(BindException.class, () -> new ServerSocket().bind(address));
+            server.destroyForcibly().waitFor();
+            assertDoesNotThrow(() -> next.bind(address));
+        } finally {
+            server.destroyForcibly();
         }
     }
 
@@ -314,13 +340,6 @@ class FactsTest {
             socket.bind(new InetSocketAddress(0));
             return socket.getLocalPort();
         }
-    }
-
-    /** Returns the lines about TCP sockets that Linux shows in {@code /proc}. */
-    private static Stream<String> kernelsList() throws IOException {
-        Stream<String> four = Files.lines(Path.of("/proc/net/tcp"));
-        Path six = Path.of("/proc/net/tcp6"); // Not there without IPv6.
-        return Files.exists(six) ? Stream.concat(four, Files.lines(six)) : four;
     }
 
     private static void assumeIPv6() throws IOException {

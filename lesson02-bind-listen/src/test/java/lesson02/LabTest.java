@@ -23,9 +23,9 @@ class LabTest {
     private static final Lab.Row LISTENING =
             new Lab.Row("the socket is", "listening", "connected", "connected", 60);
     private static final Lab.Row SECOND =
-            new Lab.Row("its name is wanted by", "B", "Address in use", "in use", 10);
+            new Lab.Row("its port is wanted by", "B", "Address in use", "in use", 10);
     private static final Lab.Row MAILBOX =
-            new Lab.Row("its name is wanted by", "C", "given", "given", 10);
+            new Lab.Row("its port is wanted by", "C", "given", "given", 10);
     private static final Lab.Row PATH = new Lab.Row("a path is", "D", "connected", "connected", 5);
 
     @Test
@@ -42,8 +42,8 @@ class LabTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void anotherServerSocketCannotHaveTheName() throws Exception {
-        List<String> outcomes = outcomes("its name is wanted by", "127.0.0.1");
+    void anotherServerSocketCannotHaveThePort() throws Exception {
+        List<String> outcomes = outcomes("its port is wanted by", "127.0.0.1");
         assertEquals("a ServerSocket: Address already in use", outcomes.get(0));
         assertEquals(4, outcomes.size());
     }
@@ -86,7 +86,7 @@ class LabTest {
     @Test
     void conclusionIsComputedFromTheRows() {
         assertEquals(
-                "A caller gets through while the socket is listening. Its name is free for C. ",
+                "A caller gets through while the socket is listening. Its port is free for C. ",
                 Lab.conclusion(List.of(BOUND, LISTENING, SECOND, MAILBOX, PATH)));
     }
 
@@ -95,13 +95,13 @@ class LabTest {
         Lab.Row bound = new Lab.Row("the socket is", "bound", "connected", "refused", 30);
         assertEquals(
                 "A caller gets through while the socket is bound, listening."
-                        + " Its name is free for C. differs: other outcomes in the course: bound.",
+                        + " Its port is free for C. differs: other outcomes in the course: bound.",
                 Lab.conclusion(List.of(bound, LISTENING, SECOND, MAILBOX)));
     }
 
     @Test
     void conclusionDiffersWhenTheNameHasTwoOwners() {
-        Lab.Row second = new Lab.Row("its name is wanted by", "B", "given", "in use", 10);
+        Lab.Row second = new Lab.Row("its port is wanted by", "B", "given", "in use", 10);
         String so = Lab.conclusion(List.of(BOUND, LISTENING, second, MAILBOX));
         assertTrue(so.endsWith("free for B, C. differs: other outcomes in the course: B."), so);
     }
@@ -130,7 +130,7 @@ class LabTest {
                         "  bound                       Connection refused                30  #{6}",
                         "  listening                   connected                         60  #{12}",
                         "",
-                        "  its name is wanted by       outcome                 microseconds",
+                        "  its port is wanted by       outcome                 microseconds",
                         "  B                           Address in use                    10  ##",
                         "  C                           given                             10  ##",
                         "",

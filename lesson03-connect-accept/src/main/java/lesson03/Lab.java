@@ -62,14 +62,14 @@ public final class Lab {
             line(text, r.caller, r.outcome, r.micros);
         }
         double longest = crowds.stream().mapToDouble(Lab::seconds).max().orElse(0);
-        line("\n  backlog  connected  waited  seconds  callers/s");
+        line("\n  backlog  connected  waited  callers/s  seconds");
         for (List<Row> crowd : crowds) {
             long connected = count(crowd, "connected");
             // A full queue drops a caller's first packet, which comes again a second later.
             long waited = crowd.stream().filter(r -> r.micros > 500_000).count();
             double seconds = seconds(crowd);
-            String text = "  %7d  %9d  %6d  %7.2f  %9.0f  " + Chart.bar(seconds, longest);
-            line(text, crowd.get(0).backlog, connected, waited, seconds, connected / seconds);
+            String text = "  %7d  %9d  %6d  %9.0f  %7.2f  " + Chart.bar(seconds, longest);
+            line(text, crowd.get(0).backlog, connected, waited, connected / seconds, seconds);
         }
         String so = conclusion(rows, crowds); // in lines of at most 68 characters
         line("\n  so        " + so.replaceAll("(.{1,68})( |$)", "$1\n            ").strip());

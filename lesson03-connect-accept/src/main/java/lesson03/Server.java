@@ -22,7 +22,7 @@ public final class Server {
 
     /** Listens on {@code [host [port]]}, by default {@code localhost 5003}, until it is stopped. */
     public static void main(String[] args) {
-        // address: an IP address and a port, like a telephone number. The name is looked up here.
+        // address: an IP address and a port, like a telephone number. The host is looked up here.
         InetSocketAddress address = Arguments.address(args, "localhost", 5003);
 
         // create: an endpoint in this process. It has no address yet, so nobody can call it.

@@ -83,6 +83,19 @@ class FactsTest {
         }
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void acceptedSocketInheritsTheReceiveBuffer() throws IOException {
+        try (ServerSocket listener = new ServerSocket()) {
+            listener.setReceiveBufferSize(20_000);
+            listener.bind(new InetSocketAddress(loopback(), 0));
+            try (Socket caller = call(listener);
+                    Socket connection = listener.accept()) {
+                assertEquals(20_000, connection.getReceiveBufferSize());
+            }
+        }
+    }
+
     // Four numbers
 
     @Test
@@ -116,6 +129,8 @@ class FactsTest {
             first.connect(one.getLocalSocketAddress());
             second.connect(other.getLocalSocketAddress());
             assertEquals(first.getLocalSocketAddress(), second.getLocalSocketAddress());
+            SocketAddress own = first.getLocalSocketAddress();
+            assertThrows(BindException.class, () -> bindWithoutReuse(own));
         }
     }
 
@@ -254,7 +269,7 @@ class FactsTest {
     /** Neither a {@link ConnectException} nor a timeout: no packet has left. */
     @Test
     @EnabledOnOs(OS.LINUX)
-    void unreachableAddressFailsAtOnce() throws IOException {
+    void broadcastAddressFailsAtOnce() throws IOException {
         try (Socket caller = new Socket()) {
             assertThrowsExactly(
                     SocketException.class,
@@ -263,6 +278,17 @@ class FactsTest {
     }
 
     // The life of accept
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void acceptReturnsCallersWhoHaveGone() throws IOException {
+        try (ServerSocket listener = listen()) {
+            reset(call(listener));
+            try (Socket connection = listener.accept()) {
+                assertThrows(SocketException.class, () -> connection.getInputStream().read());
+            }
+        }
+    }
 
     @Test
     void acceptWaitsForItsTimeout() throws IOException {
@@ -360,6 +386,26 @@ class FactsTest {
                     ConnectException.class, () -> caller.connect(bound.getLocalSocketAddress()));
             assertThrows(
                     SocketException.class, () -> caller.connect(listener.getLocalSocketAddress()));
+            int release = Runtime.version().feature();
+            if (release == 17 || release == 25) {
+                assertEquals(release == 25, caller.isClosed());
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void socketThatTimedOutCannotConnectAgain() throws IOException {
+        try (ServerSocket busy = new ServerSocket(0, 1, loopback());
+                Socket first = call(busy);
+                Socket second = call(busy);
+                Socket caller = new Socket();
+                ServerSocket listener = listen()) {
+            assertThrows(
+                    SocketTimeoutException.class,
+                    () -> caller.connect(busy.getLocalSocketAddress(), SHORT_MILLIS));
+            assertThrows(
+                    SocketException.class, () -> caller.connect(listener.getLocalSocketAddress()));
         }
     }
 
@@ -436,6 +482,41 @@ class FactsTest {
         assertDoesNotThrow(() -> bindWithoutReuse(server));
     }
 
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void newCallEndsTimeWait() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 50, nobodyElses());
+                Socket first = new Socket();
+                Socket second = new Socket()) {
+            first.bind(new InetSocketAddress(nobodyElses(), 0));
+            first.connect(listener.getLocalSocketAddress());
+            listener.accept().close();
+            assertEquals(-1, first.getInputStream().read());
+            SocketAddress own = first.getLocalSocketAddress();
+            // The second close waits (5 seconds at most) until the other end has confirmed it.
+            first.setSoLinger(true, 5);
+            first.close();
+            second.bind(own);
+            second.connect(listener.getLocalSocketAddress());
+            try (Socket connection = listener.accept()) {
+                assertEquals(own, connection.getRemoteSocketAddress());
+            }
+        }
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void resetLeavesNoTimeWait() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 50, nobodyElses());
+                Socket caller = new Socket()) {
+            caller.bind(new InetSocketAddress(nobodyElses(), 0));
+            caller.connect(listener.getLocalSocketAddress());
+            SocketAddress own = caller.getLocalSocketAddress();
+            reset(caller);
+            assertDoesNotThrow(() -> bindWithoutReuse(own));
+        }
+    }
+
     private static InetAddress loopback() {
         return InetAddress.getLoopbackAddress();
     }
@@ -451,6 +532,12 @@ class FactsTest {
 
     private static Socket call(ServerSocket listener) throws IOException {
         return new Socket(listener.getInetAddress(), listener.getLocalPort());
+    }
+
+    /** Closes {@code socket} with a reset, in place of a FIN. */
+    private static void reset(Socket socket) throws IOException {
+        socket.setSoLinger(true, 0);
+        socket.close();
     }
 
     /** Asserts that a byte written to {@code from} comes out of {@code to}. */

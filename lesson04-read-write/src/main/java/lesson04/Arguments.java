@@ -9,7 +9,7 @@ final class Arguments {
 
     /**
      * Returns the address that {@code [host [port]]} names, by default {@code host} and {@code
-     * port}. The name is looked up here; one that nobody knows gives an unresolved address, which
+     * port}. The host is looked up here; one that nobody knows gives an unresolved address, which
      * fails at its first use. Arguments of another form, a number for a host among them, end the
      * program with status 2 and a usage line.
      */

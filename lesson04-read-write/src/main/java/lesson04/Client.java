@@ -30,7 +30,7 @@ public final class Client {
 
     /** Connects to {@code [host [port]]}, by default {@code localhost 5004}, and converses. */
     public static void main(String[] args) {
-        // address: an IP address and a port, like a telephone number. The name is looked up here.
+        // address: an IP address and a port, like a telephone number. The host is looked up here.
         InetSocketAddress address = Arguments.address(args, "localhost", 5004);
 
         // create: the other endpoint, of the kind that calls. It knows nobody yet.

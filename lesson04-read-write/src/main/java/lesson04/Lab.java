@@ -133,7 +133,7 @@ public final class Lab {
         String sizes = "%d-byte writes are %.1f times as fast as %d-byte writes. ";
         String buffer = "A BufferedOutputStream makes %d-byte writes %.1f times as fast. ";
         String counts = "In the first row %d writes came in %d reads; %d bytes were lost in all. ";
-        String pause = "A question takes %d microseconds; the pause of Nagle's algorithm adds %d.";
+        String pause = "A question takes %d microseconds; the delayed acknowledgement adds %d.";
         return says(gain >= 1, sizes, max.bytes, gain, min.bytes)
                 + says(relief > 1, buffer, min.bytes, relief)
                 + says(min.reads != min.writes && lost == 0, counts, min.writes, min.reads, lost)

@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.LockSupport;
 
@@ -34,11 +35,15 @@ public final class Server {
 
     /** Listens on {@code [host [port]]}, by default {@code localhost 5004}, until it is stopped. */
     public static void main(String[] args) {
-        // address: an IP address and a port, like a telephone number. The name is looked up here.
+        // address: an IP address and a port, like a telephone number. The host is looked up here.
         InetSocketAddress address = Arguments.address(args, "localhost", 5004);
 
         // create: an endpoint in this process. It has no address yet, so nobody can call it.
         try (ServerSocket listener = new ServerSocket()) {
+
+            // What takes a descriptor only the first time is done now: later none may be left.
+            Failure.explain(new IOException(), null);
+            SocketChannel.open().close();
 
             // bind + listen: one Java call, two system calls. From here on the kernel answers
             // callers by itself and queues them, BACKLOG deep, whether or not we accept.
@@ -56,8 +61,6 @@ public final class Server {
 
     /** Accepts connections until {@code listener} is closed from another thread. */
     static void serve(ServerSocket listener) {
-        // Loading a class takes a descriptor: when none is left, this one must be here already.
-        Failure.explain(new IOException(), null);
         Semaphore places = new Semaphore(CONVERSATIONS);
         while (!listener.isClosed()) {
             places.acquireUninterruptibly();
@@ -99,10 +102,8 @@ public final class Server {
     /** Writes back whatever it reads, until the peer's end of stream. */
     static void converse(Socket connection) throws IOException {
         byte[] buffer = new byte[BUFFER_BYTES];
-
         // read: waits for bytes, and takes what has come, one or many. -1 is the end of stream.
         for (int count; (count = connection.getInputStream().read(buffer)) != -1; ) {
-
             // write: hands them all to the kernel, waiting while the peer does not read.
             connection.getOutputStream().write(buffer, 0, count);
         }

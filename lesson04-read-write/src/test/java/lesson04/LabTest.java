@@ -54,7 +54,7 @@ class LabTest {
                         + " In the first row 900 writes came in 300 reads;"
                         + " 0 bytes were lost in all."
                         + " A question takes 50 microseconds;"
-                        + " the pause of Nagle's algorithm adds 43950.",
+                        + " the delayed acknowledgement adds 43950.",
                 conclusion(SMALL, BUFFERED, LARGE));
     }
 
@@ -89,7 +89,7 @@ class LabTest {
     @Test
     void conclusionDiffersWithoutThePause() {
         String so = Lab.conclusion(List.of(SMALL, BUFFERED, LARGE, BUFFERED), 60, 50);
-        assertDiffers("A question takes 50 microseconds; the pause", so);
+        assertDiffers("A question takes 50 microseconds; the delayed", so);
         assertTrue(so.endsWith("adds 10."), so);
     }
 

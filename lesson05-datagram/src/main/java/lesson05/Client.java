@@ -35,7 +35,7 @@ public final class Client {
 
     /** Asks {@code [host [port]]}, by default {@code localhost 5005}. */
     public static void main(String[] args) {
-        // address: an IP address and a port, like the one on a mailbox. The name is looked up here.
+        // address: an IP address and a port, like the one on a mailbox. The host is looked up here.
         InetSocketAddress address = Arguments.address(args, "localhost", 5005);
 
         // create: the other endpoint. It is of the same kind.

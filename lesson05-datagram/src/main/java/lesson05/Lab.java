@@ -51,11 +51,11 @@ public final class Lab {
     }
 
     static void print(List<Row> rows, List<Size> sizes) {
-        line("\n  bytes asked  granted    sent    kept    lost");
+        line("\n  bytes asked  granted    sent    lost    kept");
         double most = rows.stream().mapToInt(Row::kept).max().orElse(0);
         for (Row r : rows) {
             String text = "  %11d  %7d  %6d  %6d  %6d  " + Chart.bar(r.kept, most);
-            line(text, r.asked, r.granted, r.sent, r.kept, r.lost);
+            line(text, r.asked, r.granted, r.sent, r.lost, r.kept);
         }
         line("\n  bytes  outcome");
         for (Size size : sizes) {

@@ -24,7 +24,7 @@ public final class Server {
 
     /** Serves {@code [host [port]]}, by default {@code localhost 5005}, until it is stopped. */
     public static void main(String[] args) {
-        // address: an IP address and a port, like the one on a mailbox. The name is looked up here.
+        // address: an IP address and a port, like the one on a mailbox. The host is looked up here.
         InetSocketAddress address = Arguments.address(args, "localhost", 5005);
 
         // create: an endpoint in this process. It has no address yet, so nobody can write to it.
