@@ -23,8 +23,8 @@ import java.io.OutputStream;
  * </ul>
  *
  * Pipes of any make will do: {@link java.nio.channels.Pipe}, or a queue of your own. Those of
- * {@code java.io} ({@code PipedInputStream}) break the last point. No thread is interrupted. Give
- * the class the fields that it needs.
+ * {@code java.io} ({@code PipedInputStream}) break the last point. Interrupts need not be handled.
+ * Give the class the fields that it needs.
  */
 final class PipePair {
 

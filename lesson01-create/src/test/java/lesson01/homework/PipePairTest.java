@@ -44,7 +44,7 @@ final class PipePairTest {
         expect(
                 "pong",
                 "wrote ping at %1$s, pong at %2$s, read 4 bytes at %1$s",
-                "Does an end read what it wrote itself? See hint 1.",
+                "Does an end read what it wrote itself, or is anything kept back? See hint 1.",
                 (near, far) -> {
                     near.output().write(ascii("ping"));
                     far.output().write(ascii("pong"));

@@ -104,7 +104,7 @@ final class SocketStateTest {
         try (Connection ends = new Connection()) {
             ends.caller.shutdownInput();
             ends.called.shutdownOutput();
-            String cause = "Is a socket closed when one of its directions is? See hint 2.";
+            String cause = "Does a direction that is shut change the state? See hint 2.";
             expect(CONNECTED, ends.caller, "asked for the state after shutdownInput()", cause);
             expect(CONNECTED, ends.called, "asked for the state after shutdownOutput()", cause);
         }
@@ -193,7 +193,7 @@ final class SocketStateTest {
             value = {OS.LINUX, OS.MAC},
             disabledReason = "Java counts descriptors on Unix only")
     void askingOpensNoDescriptor() throws Exception {
-        Socket[] sockets = new Socket[50];
+        Socket[] sockets = new Socket[51];
         for (int i = 0; i < sockets.length; i++) {
             sockets[i] = new Socket();
         }

@@ -83,7 +83,11 @@ final class EndpointTest {
     @Test
     @Order(9)
     void keepsTheSpacesOfTheHost() {
-        assertParses(" a..b:5002", " a..b", 5002, "Is the text trimmed? See hint 2.");
+        assertParses(
+                " a..b:5002",
+                " a..b",
+                5002,
+                "Is the text trimmed, or the name looked up? See hint 2.");
     }
 
     @Test

@@ -248,7 +248,8 @@ final class DialerTest {
             check(
                     timeout >= FAR_DEADLINE - 10_000,
                     "%s; expected a timeout of nearly 100000 ms for attempt %d; got %d ms."
-                            + " Is each attempt given all the time that is left? See hint 3.",
+                            + " Is each attempt given all the time that is left, and does a product"
+                            + " of two ints fit into an int? See hint 3.",
                     tried,
                     i + 1,
                     timeout);
@@ -344,6 +345,12 @@ final class DialerTest {
                             line.interrupted = Thread.currentThread();
                             return thrownBy(dialer, nowhere());
                         });
+        check(
+                line.attempts.size() > 1 || !(thrown instanceof IOException),
+                "%s; expected a pause after attempt 1, with 100 s left; got %s."
+                        + " When does a pause pass the deadline? See hint 3.",
+                tried,
+                thrown);
         check(
                 thrown instanceof InterruptedException && line.attempts.size() <= 1,
                 "%s; expected InterruptedException after 1 attempt; got %s after %d."

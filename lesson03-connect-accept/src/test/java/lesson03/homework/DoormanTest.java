@@ -101,8 +101,12 @@ final class DoormanTest {
         List<Socket> callers = callers(MANY);
         serve(doorman);
         for (int number = 1; number <= MANY; number++) {
-            String tried = "caller " + number + " of " + MANY + ", who all stay";
-            checkNumber(tried, callers.get(number - 1), number);
+            checkNumber(
+                    "caller " + number + " of " + MANY + ", who all stay",
+                    callers.get(number - 1),
+                    number,
+                    "Is each caller handed to a thread, and is there one for each? See hint 1.",
+                    "Which thread takes the number, and when? See hint 3.");
         }
     }
 
@@ -139,7 +143,12 @@ final class DoormanTest {
         Socket first = call();
         checkNumber("the first caller", first, 1);
         leave(first);
-        checkNumber("the second caller, after the first has left", call(), 2);
+        checkNumber(
+                "the second caller, after the first has left",
+                call(),
+                2,
+                "Is each caller handed to a thread, with its number? See hint 1.",
+                "Is it the number of those who are here, or of all who came? See hint 3.");
     }
 
     @Test
@@ -207,6 +216,11 @@ final class DoormanTest {
         Doorman doorman = open(SAYS_THE_NUMBER);
         String tried = "closed while accept waits for a caller";
         await(listener.entered, tried, "serve() to call accept");
+        check(
+                listener.acceptor == server,
+                "serve() called; expected it to call accept in the same thread; got another; %s."
+                        + " Does serve() return before the listener is closed? See hint 1.",
+                stateOfServe());
         close(tried, doorman);
         checkServeEnds(tried, "What ends an accept that waits? See hint 2.");
     }
@@ -282,6 +296,7 @@ final class DoormanTest {
         /** Whom the test has let in already, for serve() to accept. */
         final ConcurrentLinkedQueue<Socket> queue = new ConcurrentLinkedQueue<>();
 
+        volatile Thread acceptor;
         volatile int failures;
         volatile boolean dawdles;
 
@@ -291,6 +306,7 @@ final class DoormanTest {
 
         @Override
         public Socket accept() throws IOException {
+            acceptor = Thread.currentThread();
             entered.countDown();
             enteredAgain.countDown();
             if (failures > 0) {

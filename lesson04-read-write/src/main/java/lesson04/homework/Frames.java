@@ -48,10 +48,10 @@ public final class Frames {
      * <p>The length comes from a stranger. When it is negative or beyond {@link #MAX_BYTES},
      * nothing after the 4 bytes is read, and no memory is taken for it.
      *
-     * @return the message; null when the stream ends between two frames
+     * @return the message, in an array of its own; null when the stream ends between two frames
      * @throws java.io.EOFException when the stream ends inside a frame, be it inside the length
-     * @throws IOException when the length is negative or beyond {@link #MAX_BYTES}, or {@code in}
-     *     fails
+     * @throws IOException when the length is negative or beyond {@link #MAX_BYTES} (another kind,
+     *     then, than {@code EOFException}), or {@code in} fails
      */
     public static byte[] read(InputStream in) throws IOException {
         throw new ToDo("read 4 bytes of length, then that many bytes");

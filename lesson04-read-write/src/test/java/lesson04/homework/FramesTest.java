@@ -131,6 +131,20 @@ final class FramesTest {
 
     @Test
     @Order(7)
+    void eachMessageHasItsOwnArray() {
+        byte[] world = "world".getBytes(US_ASCII);
+        InputStream in = new Pieces(frames(List.of(HELLO, world)));
+        Object first = read(in);
+        read(in);
+        assertSame(
+                HELLO,
+                first,
+                "read hello, then world, and looked at the first again",
+                "Is an array that was returned used again? See hint 1.");
+    }
+
+    @Test
+    @Order(8)
     void messagesComeByteByByte() {
         List<byte[]> messages = List.of(HELLO, "you".getBytes(US_ASCII));
         assertReads(
@@ -142,7 +156,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     void messagesComeInRandomPieces() {
         int seed = 4;
         Random random = new Random(seed);
@@ -161,7 +175,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     void everyByteOfTheLengthCountsFromZeroTo255() throws IOException {
         for (int length : new int[] {127, 128, 200, 255, 256, 300, 33_000, 65_408, 100_000}) {
             byte[] message = new byte[length];
@@ -179,7 +193,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     void theEndInsideTheLengthIsAnEofException() {
         for (int count = 1; count < 4; count++) {
             assertCut(count, "Is an end inside the 4 bytes of the length an end between frames?");
@@ -187,7 +201,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     void theEndInsideTheMessageIsAnEofException() {
         for (int count = 4; count < 9; count++) {
             assertCut(count, "Did as many bytes come as the length says?");
@@ -195,7 +209,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     void aFailureOfTheStreamIsNoEnd() {
         for (int count : new int[] {0, 2, 6}) {
             assertFails(
@@ -210,7 +224,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     void aNegativeLengthIsRefused() {
         for (int length : new int[] {-1, -5, Integer.MIN_VALUE}) {
             assertRefused(length, "What does a length with its highest bit set come to?");
@@ -218,7 +232,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     void aLengthBeyondTheLimitIsRefused() {
         for (int length : new int[] {MOST + 1, 2 * MOST}) {
             assertRefused(length, "Is the length looked at before its bytes are read?");
@@ -227,13 +241,13 @@ final class FramesTest {
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     void aMessageBeyondTheLimitIsNotWritten() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         Object got = "no exception";
         try {
             Frames.write(out, new byte[MOST + 1]);
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             got = e;
         }
         String tried = "wrote a message of " + (MOST + 1) + " bytes";
@@ -252,7 +266,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(16)
+    @Order(17)
     void theLongestMessageIsCarried() throws IOException {
         byte[] message = new byte[MOST];
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -273,7 +287,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(17)
+    @Order(18)
     void leavesTheStreamsOpen() throws IOException {
         List<String> closed = new ArrayList<>();
         OutputStream out =
@@ -303,7 +317,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(18)
+    @Order(19)
     void leavesTheCallersMessageAsItIs() throws IOException {
         byte[] message = HELLO.clone();
         Frames.write(new ByteArrayOutputStream(), message);
@@ -315,7 +329,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(19)
+    @Order(20)
     void manyStreamsAreUsedAtOnce() throws IOException {
         byte[] message = new byte[70_000];
         new Random(4).nextBytes(message);
@@ -359,7 +373,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(20)
+    @Order(21)
     void carriesMessagesOverAConnection() throws Exception {
         byte[] message = new byte[200_000];
         new Random(4).nextBytes(message);
@@ -492,7 +506,8 @@ final class FramesTest {
         Object got = read(in);
         String tried = "read the length " + hex(head) + " (" + length + ")";
         if (!(got instanceof IOException) || got instanceof EOFException) {
-            failed(tried, "an IOException that is no EOFException", got, cause + " See hint 1.");
+            String kind = got instanceof Exception ? "Is it this kind of exception?" : cause;
+            failed(tried, "an IOException that is no EOFException", got, kind + " See hint 1.");
         }
         if (in.taken != 4) {
             failed(

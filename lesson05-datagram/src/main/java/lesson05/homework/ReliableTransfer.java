@@ -70,8 +70,8 @@ final class ReliableTransfer {
      *
      * <p>When all is written it lingers: it stays, and acknowledges what comes again, until {@code
      * lingerMillis} have passed in which nothing came; then it returns. What comes begins this time
-     * anew. It may return earlier when it knows that the sender has the last acknowledgement. The
-     * sender relies on it: its pauses are much shorter.
+     * anew. It may return earlier when a datagram of the sender tells that it has the last
+     * acknowledgement. The sender relies on it: its pauses are much shorter.
      *
      * <p>Until the file has ended it waits without a bound; closing {@code socket} from another
      * thread ends it with a {@link java.net.SocketException}.

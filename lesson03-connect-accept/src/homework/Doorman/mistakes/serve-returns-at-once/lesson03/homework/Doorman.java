@@ -1,0 +1,89 @@
+package lesson03.homework;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+public final class Doorman implements Closeable {
+
+    /** What is said to a caller. */
+    @FunctionalInterface
+    public interface Handler {
+
+        /** Talks to {@code caller}, who was the {@code number}th to be accepted. */
+        void answer(int number, Socket caller) throws IOException;
+    }
+
+    private final ServerSocket listener;
+    private final Handler handler;
+
+    /** The connections that are open. It guards itself, and {@link #closed}. */
+    private final Set<Socket> connections = new HashSet<>();
+
+    private boolean closed;
+
+    public Doorman(ServerSocket listener, Handler handler) {
+        this.listener = listener;
+        this.handler = handler;
+    }
+
+    public void serve() {
+        new Thread(this::accept).start();
+    }
+
+    private void accept() {
+        int accepted = 0;
+        while (!listener.isClosed()) {
+            try {
+                Socket caller = listener.accept();
+                // The number is taken here, in the one thread that accepts.
+                int number = ++accepted;
+                new Thread(() -> converse(number, caller), "caller " + number).start();
+            } catch (IOException e) {
+                // Closed: the loop ends. Otherwise out of descriptors, perhaps: no hurry.
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+        }
+    }
+
+    private void converse(int number, Socket caller) {
+        try (caller) {
+            if (enter(caller)) {
+                handler.answer(number, caller);
+            }
+        } catch (IOException | RuntimeException e) {
+            // It ends this conversation only; nobody need be told.
+        } finally {
+            leave(caller);
+        }
+    }
+
+    /** Returns whether the door is still open. */
+    private boolean enter(Socket caller) {
+        synchronized (connections) {
+            return !closed && connections.add(caller);
+        }
+    }
+
+    private void leave(Socket caller) {
+        synchronized (connections) {
+            connections.remove(caller);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        listener.close(); // ends accept
+        synchronized (connections) {
+            closed = true; // whoever was accepted meanwhile comes too late
+            for (Socket caller : connections) {
+                caller.close(); // ends what its handler waits for
+            }
+        }
+    }
+}
