@@ -7,7 +7,9 @@ import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.opentest4j.TestAbortedException;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -111,6 +113,11 @@ final class Homework
                     : notStarted == 0 ? "done" : done == 0 ? "not started" : "begun";
         }
 
+        /** What is wrong comes first, and what is not started last. */
+        int urgency() {
+            return List.of("wrong", "begun", "not started").indexOf(state());
+        }
+
         String next(String name) {
             return switch (state()) {
                 case "wrong" ->
@@ -139,8 +146,8 @@ final class Homework
             System.out.println(
                     tasks.entrySet().stream()
                             .filter(entry -> !entry.getValue().state().equals("done"))
+                            .min(Comparator.comparing(entry -> entry.getValue().urgency()))
                             .map(entry -> "next: " + entry.getValue().next(entry.getKey()))
-                            .findFirst()
                             .orElse("next: all is done here"));
         }
     }

@@ -567,7 +567,24 @@ final class ChatRoomTest {
     private Guest join(String name, int bytes) throws IOException {
         Guest guest = meet(name, bytes);
         letIn(guest);
+        if (isEmpty()) {
+            fail(
+                    failure(
+                            name + " has joined",
+                            "at least 1 guest",
+                            "0",
+                            "Is a guest in the room when join() returns? See hint 1."));
+        }
         return guest;
+    }
+
+    /** Whether nobody is in the room; not, as long as guests() is not started. */
+    private boolean isEmpty() {
+        try {
+            return room.guests() == 0;
+        } catch (ToDo e) {
+            return false;
+        }
     }
 
     /** Returns a guest who is connected, and not yet in the room. */
