@@ -116,15 +116,22 @@ final class ReliableTransferTest {
     @Test
     @Order(3)
     void datagramsAreShort() throws Exception {
-        byte[] file = bytes(3_500);
-        transferAll("sent a file of 3500 bytes", file, new ByteArrayInputStream(file), null);
+        byte[] file = bytes(102_000);
+        transferAll("sent a file of 102000 bytes", file, new ByteArrayInputStream(file), null);
         int longest = Math.max(relay.sender.longest, relay.receiver.longest);
         check(
                 longest <= 1_024,
                 () ->
-                        "sent a file of 3500 bytes; expected datagrams of up to 1024 bytes;"
+                        "sent a file of 102000 bytes; expected datagrams of up to 1024 bytes;"
                                 + (" got one of " + longest)
                                 + ". What stands in a datagram beside the block? See hint 1.");
+        int different = relay.sender.seen.size();
+        check(
+                different >= 102,
+                () ->
+                        "sent a file of 102000 bytes; expected 102 blocks or more, of up to 1000"
+                                + (" bytes of it; got " + different + " different datagrams")
+                                + ". How much of the file is in one? See hint 1.");
     }
 
     @Test

@@ -1,0 +1,116 @@
+package lesson05.homework;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+
+/**
+ * Carries a file over a link that loses, repeats and reorders datagrams, by stop and wait.
+ *
+ * <pre>
+ * block            | number, 4 bytes | up to 1,020 bytes of the file |
+ * end              | number, 4 bytes |
+ * acknowledgement  | the same number |
+ * </pre>
+ */
+final class ReliableTransfer {
+
+    /** How many bytes of the file one datagram carries at most. */
+    static final int BLOCK_BYTES = 1_020;
+
+    /** How many bytes the number takes. */
+    private static final int NUMBER_BYTES = 4;
+
+    private ReliableTransfer() {}
+
+    /** Sends {@code file} to its end, and returns when all of it is acknowledged. */
+    static void send(
+            DatagramSocket socket,
+            SocketAddress peer,
+            InputStream file,
+            int attempts,
+            int pauseMillis)
+            throws IOException {
+        int number = 0;
+        byte[] block;
+        do {
+            block = file.readNBytes(BLOCK_BYTES);
+            send(socket, peer, number++, block, attempts, pauseMillis);
+        } while (block.length > 0);
+    }
+
+    /** Sends one block until it is acknowledged. */
+    private static void send(
+            DatagramSocket socket,
+            SocketAddress peer,
+            int number,
+            byte[] block,
+            int attempts,
+            int pauseMillis)
+            throws IOException {
+        byte[] datagram =
+                ByteBuffer.allocate(NUMBER_BYTES + block.length).putInt(number).put(block).array();
+        for (int attempt = 1; attempt <= attempts; attempt++) {
+            socket.send(new DatagramPacket(datagram, datagram.length, peer));
+            if (isAcknowledged(socket, number, pauseMillis)) {
+                return;
+            }
+        }
+        throw new SocketTimeoutException("sent block " + number + " " + attempts + " times");
+    }
+
+    /** Waits for the acknowledgement of block {@code number}, and for no other. */
+    private static boolean isAcknowledged(DatagramSocket socket, int number, int pauseMillis)
+            throws IOException {
+        DatagramPacket letter = new DatagramPacket(new byte[NUMBER_BYTES], NUMBER_BYTES);
+        long deadline = System.nanoTime() + pauseMillis * 1_000_000L;
+        try {
+            for (long left = pauseMillis; left > 0; left = millisUntil(deadline)) {
+                socket.setSoTimeout((int) left);
+                socket.receive(letter);
+                if (number(letter) == number) {
+                    return true;
+                }
+            }
+        } catch (SocketTimeoutException e) {
+        }
+        return false;
+    }
+
+    /** Receives one file, and lingers until nothing has come for {@code lingerMillis}. */
+    static void receive(DatagramSocket socket, OutputStream file, int lingerMillis)
+            throws IOException {
+        byte[] buffer = new byte[NUMBER_BYTES + BLOCK_BYTES];
+        int expected = 0;
+        socket.setSoTimeout(0);
+        try {
+            while (true) {
+                DatagramPacket letter = new DatagramPacket(buffer, buffer.length);
+                socket.receive(letter);
+                int length = letter.getLength() - NUMBER_BYTES;
+                if (number(letter) == expected) {
+                    file.write(buffer, NUMBER_BYTES, length);
+                    expected++;
+                    if (length == 0) {
+                        socket.setSoTimeout(lingerMillis);
+                    }
+                }
+                socket.send(new DatagramPacket(buffer, NUMBER_BYTES, letter.getSocketAddress()));
+            }
+        } catch (SocketTimeoutException e) {
+        }
+    }
+
+    private static int number(DatagramPacket letter) {
+        return ByteBuffer.wrap(letter.getData()).getInt();
+    }
+
+    private static long millisUntil(long deadline) {
+        return (deadline - System.nanoTime() + 999_999) / 1_000_000;
+    }
+}
