@@ -13,15 +13,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 
 /**
- * A room in which every line of one guest goes to all the others.
- *
- * <pre>
- * guest  read  line  to the queues of the others
- *                    the queue of each other  line  write
- * </pre>
- *
- * Each guest has two threads: one reads from him, one writes to him. Only the second ever waits for
- * him to read.
+ * A room in which every line of one guest goes to all the others. Each guest has two threads: one
+ * reads from him, one writes to him.
  */
 public final class ChatRoom implements Closeable {
 
@@ -92,20 +85,20 @@ public final class ChatRoom implements Closeable {
                     }
                 }
             } catch (IOException e) {
-                // He has left in the middle of it, or was hung up on: what follows is the same.
+                // The same as a leave.
             } finally {
                 hangUp();
             }
         }
 
-        /** Queues {@code line} for him. It never waits, so that nobody waits for him. */
+        /** Queues {@code line} for him. */
         void hear(byte[] line) {
             if (!waiting.offer(line)) {
                 hangUp();
             }
         }
 
-        /** Writes to him what waits for him. A write waits as long as he does not read. */
+        /** Writes to him what waits for him. */
         private void tell() {
             try {
                 while (true) {
@@ -116,13 +109,13 @@ public final class ChatRoom implements Closeable {
             }
         }
 
-        /** Forgets him, and ends both threads: the close ends a read or write, the rest a take. */
+        /** Forgets him, closes his socket, and ends both threads. */
         void hangUp() {
             forget(this);
             try {
                 socket.close();
             } catch (IOException e) {
-                // There is nothing left to do for it.
+                // Then he is gone already.
             }
             writer.interrupt();
         }

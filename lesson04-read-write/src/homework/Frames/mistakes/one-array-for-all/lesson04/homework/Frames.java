@@ -1,11 +1,13 @@
 package lesson04.homework;
 
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
+/** Messages over a stream: 4 bytes of length, the highest first, then the message. */
 public final class Frames {
 
     /** The longest message, in bytes, without the 4 bytes of its length: 1 MiB. */
@@ -18,22 +20,24 @@ public final class Frames {
     /** Writes {@code message} as one frame, and flushes {@code out}. */
     public static void write(OutputStream out, byte[] message) throws IOException {
         if (message.length > MAX_BYTES) {
-            throw new IllegalArgumentException(message.length + " bytes are too many");
+            throw new IllegalArgumentException("more than " + MAX_BYTES + " bytes");
         }
-        // write: length and message in one, so that Nagle's algorithm has nothing to hold back.
-        ByteBuffer frame = ByteBuffer.allocate(Integer.BYTES + message.length);
-        out.write(frame.putInt(message.length).put(message).array());
-        out.flush();
+        DataOutputStream data = new DataOutputStream(out);
+        data.writeInt(message.length);
+        data.write(message);
+        data.flush();
     }
 
     /** Returns the next message, or null at the end of the stream. */
     public static byte[] read(InputStream in) throws IOException {
-        // read: as often as it takes; fewer bytes than asked for come only at the end.
-        byte[] head = in.readNBytes(Integer.BYTES);
+        byte[] head = in.readNBytes(4);
         if (head.length == 0) {
             return null;
         }
-        int length = ByteBuffer.wrap(whole(head, Integer.BYTES)).getInt();
+        if (head.length < 4) {
+            throw new EOFException("cut inside the length");
+        }
+        int length = ByteBuffer.wrap(head).getInt();
         if (length < 0 || length > MAX_BYTES) {
             throw new IOException("a frame of " + length + " bytes");
         }
@@ -43,16 +47,8 @@ public final class Frames {
             MESSAGE.set(message);
         }
         if (in.readNBytes(message, 0, length) < length) {
-            throw new EOFException("cut before " + length + " bytes");
+            throw new EOFException("cut inside the message");
         }
         return message;
-    }
-
-    /** Returns {@code bytes}, unless the stream has ended before there were {@code length}. */
-    private static byte[] whole(byte[] bytes, int length) throws EOFException {
-        if (bytes.length < length) {
-            throw new EOFException("cut after " + bytes.length + " of " + length + " bytes");
-        }
-        return bytes;
     }
 }
