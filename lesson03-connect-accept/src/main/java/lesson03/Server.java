@@ -6,30 +6,30 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /**
- * The end that is called: picks up each call, prints who it was, and hangs up.
+ * The end that waits: accepts one client after another, prints who it is, and hangs up.
  *
  * <pre>
  * server  create  bind  listen           accept  close
  * client  create                connect          close
  * </pre>
  *
- * New here: accepting makes a second socket, for one conversation. The first one goes on listening.
+ * New here: accept makes a second socket, for one conversation. The first one goes on listening.
  */
 public final class Server {
 
-    /** About how many callers the kernel is asked to keep waiting while nobody accepts. */
+    /** About how many clients the kernel is asked to keep waiting while nobody accepts. */
     static final int BACKLOG = 1024;
 
     /** Listens on {@code [host [port]]}, by default {@code localhost 5003}, until it is stopped. */
     public static void main(String[] args) {
-        // address: an IP address and a port, like a telephone number. The host is looked up here.
+        // address: an IP address and a port. The name of the host is looked up here.
         InetSocketAddress address = Arguments.address(args, "localhost", 5003);
 
-        // create: an endpoint in this process. It has no address yet, so nobody can call it.
+        // create: an endpoint in this process. It has no address yet, so nobody can reach it.
         try (ServerSocket listener = new ServerSocket()) {
 
             // bind + listen: one Java call, two system calls. From here on the kernel answers
-            // callers by itself and queues them, BACKLOG deep, whether or not we accept.
+            // clients by itself and queues them, about BACKLOG of them, until we accept.
             listener.bind(address, BACKLOG);
             System.out.println("server: listening on " + listener.getLocalSocketAddress());
 
@@ -42,11 +42,11 @@ public final class Server {
         }
     }
 
-    /** Accepts connections until {@code listener} is closed, which ends it with an exception. */
+    /** Accepts one client after another until {@code listener} is closed: then accept throws. */
     static void serve(ServerSocket listener) throws IOException {
         while (true) {
-            // accept: takes the next caller off the queue, waiting for one if need be.
-            // It returns a second socket, for this conversation only; the listener stays free.
+            // accept: takes the next client off the queue, waiting for one if need be. It returns
+            // a second socket, for this conversation only; the listener stays free.
             try (Socket connection = listener.accept()) {
                 System.out.println("server: accepted " + connection.getRemoteSocketAddress());
             }

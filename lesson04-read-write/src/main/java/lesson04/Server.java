@@ -1,56 +1,51 @@
 package lesson04;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketAddress;
-import java.nio.channels.SocketChannel;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.locks.LockSupport;
 
 /**
- * The end that is called: says everything back, to many callers at once.
+ * The end that waits: accepts many clients, and echoes what each of them writes.
  *
  * <pre>
  * server  create  bind  listen           accept  read   write  close
  * client  create                connect          write  read   close
  * </pre>
  *
- * New here: bytes flow both ways, in order. Where a message ends they do not say.
+ * New here: bytes flow both ways, in order. Nothing marks where a message ends.
  */
 public final class Server {
 
-    /** About how many callers the kernel is asked to keep waiting while nobody accepts. */
+    /** About how many clients the kernel is asked to keep waiting while nobody accepts. */
     static final int BACKLOG = 1024;
 
-    /** How many conversations at a time, a thread for each. The next callers stay in the queue. */
-    static final int CONVERSATIONS = 1_000;
+    /** Conversations at once, a thread each: below the 256 descriptors that macOS allows. */
+    static final int CONVERSATIONS = 100;
 
-    /** How long a silent peer may keep its place, in milliseconds: as long as a person thinks. */
+    /** How long a client may be silent, in milliseconds: five minutes, to think or to type. */
     static final int SILENCE_MILLIS = 300_000;
 
-    /** How many bytes to read at once, at most: with more it is not faster. */
+    /** How many bytes to read at once, at most: larger buffers were not faster. */
     static final int BUFFER_BYTES = 64 * 1024;
 
     /** Listens on {@code [host [port]]}, by default {@code localhost 5004}, until it is stopped. */
     public static void main(String[] args) {
-        // address: an IP address and a port, like a telephone number. The host is looked up here.
+        // address: an IP address and a port. The name of the host is looked up here.
         InetSocketAddress address = Arguments.address(args, "localhost", 5004);
 
-        // create: an endpoint in this process. It has no address yet, so nobody can call it.
+        // create: an endpoint in this process. It has no address yet, so nobody can reach it.
         try (ServerSocket listener = new ServerSocket()) {
-
-            // What takes a descriptor only the first time is done now: later none may be left.
-            Failure.explain(new IOException(), null);
-            SocketChannel.open().close();
+            rehearse(address);
 
             // bind + listen: one Java call, two system calls. From here on the kernel answers
-            // callers by itself and queues them, BACKLOG deep, whether or not we accept.
+            // clients by itself and queues them, about BACKLOG of them, until we accept.
             listener.bind(address, BACKLOG);
             System.out.println("server: listening on " + listener.getLocalSocketAddress());
 
-            serve(listener);
+            serveMany(listener);
 
             // close: at the end of the try, also when a line above has failed.
         } catch (IOException e) {
@@ -59,53 +54,67 @@ public final class Server {
         }
     }
 
-    /** Accepts connections until {@code listener} is closed from another thread. */
-    static void serve(ServerSocket listener) {
-        Semaphore places = new Semaphore(CONVERSATIONS);
+    /** Serves {@link #CONVERSATIONS} clients at once. Further clients wait in the queue. */
+    static void serveMany(ServerSocket listener) {
+        for (int i = 1; i < CONVERSATIONS; i++) {
+            new Thread(() -> serve(listener)).start();
+        }
+        serve(listener); // the last of the threads is this one
+    }
+
+    /** Accepts one client after another until {@code listener} is closed. */
+    private static void serve(ServerSocket listener) {
         while (!listener.isClosed()) {
-            places.acquireUninterruptibly();
-            try {
-                // accept: takes the next caller off the queue, waiting for one if need be.
-                // It returns a second socket, for this conversation only; the listener stays free.
-                Socket connection = listener.accept();
-                try {
-                    new Thread(() -> answer(connection, places)).start();
-                } catch (OutOfMemoryError e) { // no thread left, or no memory
-                    connection.close();
-                    throw new IOException(e);
-                }
+            // accept: takes the next client off the queue, waiting for one if need be. It returns
+            // a second socket, for this conversation only; the listener stays free.
+            try (Socket connection = listener.accept()) {
+                System.out.println("server: accepted " + connection.getRemoteSocketAddress());
+                converse(connection);
             } catch (IOException e) {
-                places.release();
-                if (!listener.isClosed()) {
-                    System.err.println(
-                            "server: " + Failure.explain(e, listener.getLocalSocketAddress()));
-                    LockSupport.parkNanos(100_000_000); // a tenth of a second, then again
-                }
+                explainAndPause(e, listener);
             }
         }
     }
 
-    /** Holds one conversation. Whatever goes wrong in it ends this one, and nothing else. */
-    private static void answer(Socket connection, Semaphore places) {
-        SocketAddress peer = connection.getRemoteSocketAddress();
-        System.out.println("server: accepted " + peer);
-        try (connection) {
+    /** Echoes what one client writes. A failure ends this conversation, and no other. */
+    static void converse(Socket connection) {
+        try {
             connection.setSoTimeout(SILENCE_MILLIS);
-            converse(connection);
+            InputStream in = connection.getInputStream();
+            OutputStream out = connection.getOutputStream();
+            byte[] buffer = new byte[BUFFER_BYTES];
+            int count;
+            // read: waits for bytes, and takes what has come, one or many. -1 is the end.
+            while ((count = in.read(buffer)) != -1) {
+                // write: hands them all to the kernel, and waits while the client does not read.
+                out.write(buffer, 0, count);
+            }
         } catch (IOException e) {
-            System.err.println("server: " + Failure.explain(e, peer));
-        } finally {
-            places.release();
+            var client = connection.getRemoteSocketAddress();
+            System.err.println("server: " + Failure.explain(e, client));
         }
     }
 
-    /** Writes back whatever it reads, until the peer's end of stream. */
-    static void converse(Socket connection) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
-        // read: waits for bytes, and takes what has come, one or many. -1 is the end of stream.
-        for (int count; (count = connection.getInputStream().read(buffer)) != -1; ) {
-            // write: hands them all to the kernel, waiting while the peer does not read.
-            connection.getOutputStream().write(buffer, 0, count);
+    /** Explains a failed accept, ten a second at most: with no descriptor left each one fails. */
+    private static synchronized void explainAndPause(IOException e, ServerSocket listener) {
+        if (!listener.isClosed()) {
+            System.err.println("server: " + Failure.explain(e, listener.getLocalSocketAddress()));
+            try {
+                Thread.sleep(100);
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /**
+     * Explains an error and closes a socket once, while descriptors are left: Java opens one more
+     * the first time that it does each, and must do both when the clients hold all of them.
+     */
+    private static void rehearse(InetSocketAddress address) throws IOException {
+        Failure.explain(new IOException("a rehearsal"), address);
+        try (Socket socket = new Socket()) {
+            socket.getReceiveBufferSize(); // the first use makes the kernel's socket
         }
     }
 }
