@@ -2,153 +2,152 @@ package lesson04.homework;
 
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
-import org.junit.jupiter.api.extension.LifecycleMethodExecutionExceptionHandler;
-import org.junit.jupiter.api.extension.TestExecutionExceptionHandler;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.jupiter.api.extension.TestWatcher;
 import org.opentest4j.TestAbortedException;
 
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 
 /**
- * Tells the three states of a task apart. A test that meets a {@link ToDo} is <i>not started</i>:
- * aborted, or failed with {@code -Dhomework=strict}. After the last test it prints where each task
- * stands, and what to do next.
+ * Tells the states of a task apart: not started, begun, wrong, done. A test that meets a {@link
+ * ToDo} is <i>not started</i>: aborted. A test that meets an error of the answer is wrong, and the
+ * others go on. After the last test {@link Summary} tells the states.
+ *
+ * <p>With {@code -Dhomework} what is wrong is aborted, too, so that nothing hides the summary. With
+ * {@code -Dhomework=strict} everything that does not pass has failed.
  */
-final class Homework
-        implements TestExecutionExceptionHandler,
-                LifecycleMethodExecutionExceptionHandler,
-                TestWatcher {
+final class Homework implements InvocationInterceptor, TestWatcher {
 
+    /** Asked before any class of an answer is loaded, which could change it. */
+    private static final String MODE = System.getProperty("homework");
+
+    private static final boolean IS_STRICT = "strict".equals(MODE);
     private static final String NOT_STARTED = "not started: ";
 
     @Override
-    public void handleTestExecutionException(ExtensionContext context, Throwable failure)
+    public <T> T interceptTestClassConstructor(
+            Invocation<T> call,
+            ReflectiveInvocationContext<Constructor<T>> of,
+            ExtensionContext context)
             throws Throwable {
-        throw judged(failure);
+        summary(context); // which takes over standard error
+        return judged(call);
     }
 
     @Override
-    public void handleBeforeEachMethodExecutionException(
-            ExtensionContext context, Throwable failure) throws Throwable {
-        throw judged(failure);
+    public void interceptBeforeEachMethod(
+            Invocation<Void> call, ReflectiveInvocationContext<Method> of, ExtensionContext context)
+            throws Throwable {
+        judged(call);
+    }
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<Void> call, ReflectiveInvocationContext<Method> of, ExtensionContext context)
+            throws Throwable {
+        judged(call);
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<Void> call, ReflectiveInvocationContext<Method> of, ExtensionContext context)
+            throws Throwable {
+        judged(call);
+    }
+
+    @Override
+    public void interceptAfterEachMethod(
+            Invocation<Void> call, ReflectiveInvocationContext<Method> of, ExtensionContext context)
+            throws Throwable {
+        judged(call);
+    }
+
+    private static <T> T judged(Invocation<T> call) throws Throwable {
+        try {
+            return call.proceed();
+        } catch (Throwable failure) { // whatever an answer throws
+            throw judged(failure);
+        }
     }
 
     private static Throwable judged(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof ToDo) {
                 String reason = NOT_STARTED + cause.getMessage();
-                return "strict".equals(System.getProperty("homework"))
-                        ? new AssertionError(reason)
-                        : new TestAbortedException(reason);
+                return IS_STRICT ? new AssertionError(reason) : new TestAbortedException(reason);
             }
         }
-        return failure;
+        if (failure instanceof TestAbortedException) {
+            return IS_STRICT ? new AssertionError("aborted: " + failure.getMessage()) : failure;
+        }
+        // JUnit would end all tests where it meets an OutOfMemoryError.
+        boolean isOfAnswer = failure instanceof Error && !(failure instanceof AssertionError);
+        Throwable told = isOfAnswer ? new AssertionError(told((Error) failure), failure) : failure;
+        return MODE == null || IS_STRICT ? told : new Wrong(told);
+    }
+
+    /** A test that has failed, and is told by the summary alone. */
+    private static final class Wrong extends TestAbortedException {
+
+        private static final long serialVersionUID = 1;
+
+        Wrong(Throwable failure) {
+            super("wrong: " + failure.getMessage(), failure);
+        }
+    }
+
+    private static String told(Error error) {
+        boolean inStatic = error instanceof ExceptionInInitializerError && error.getCause() != null;
+        Throwable thrown = inStatic ? error.getCause() : error;
+        String question = "Who throws an Error, and why?";
+        if (error instanceof OutOfMemoryError) {
+            question = "How much memory does the answer ask for?";
+        } else if (error instanceof StackOverflowError) {
+            question = "Does a method call itself without an end?";
+        } else if (error instanceof LinkageError) {
+            question = "Do the static fields of a class fail to begin?";
+        }
+        return thrown + Tried.lineIn(thrown.getStackTrace()) + ". " + question;
     }
 
     @Override
     public void testSuccessful(ExtensionContext context) {
-        task(context).done++;
+        task(context).done();
     }
 
     @Override
     public void testAborted(ExtensionContext context, Throwable cause) {
-        task(context).missing(cause.getMessage());
+        ended(context, cause instanceof Wrong ? cause.getCause() : cause);
     }
 
     @Override
     public void testFailed(ExtensionContext context, Throwable cause) {
-        Task task = task(context);
-        if (String.valueOf(cause.getMessage()).startsWith(NOT_STARTED)) {
-            task.missing(cause.getMessage());
-        } else if (task.wrong++ == 0) {
-            task.firstWrong = context.getRequiredTestMethod().getName();
-            task.message = told(cause);
+        ended(context, cause);
+    }
+
+    private static void ended(ExtensionContext context, Throwable cause) {
+        String said = String.valueOf(cause.getMessage());
+        if (said.startsWith(NOT_STARTED)) {
+            task(context).missing(said.substring(NOT_STARTED.length()));
+        } else if (cause instanceof AssertionError) {
+            task(context).wrong(context.getRequiredTestMethod(), said);
+        } else if (!(cause instanceof TestAbortedException)) {
+            String thrown = cause + Tried.lineIn(cause.getStackTrace());
+            task(context).wrong(context.getRequiredTestMethod(), thrown);
         }
     }
 
-    /** What a failure says; where an answer threw it, with the line that did. */
-    private static String told(Throwable failure) {
-        if (failure instanceof AssertionError) {
-            return failure.getMessage();
-        }
-        String homework = Homework.class.getPackageName() + ".";
-        return Stream.of(failure.getStackTrace())
-                .filter(frame -> frame.getClassName().startsWith(homework))
-                .findFirst()
-                .map(frame -> failure + ", at " + frame)
-                .orElse(failure.toString());
-    }
-
-    private static Task task(ExtensionContext context) {
+    private static Summary.Task task(ExtensionContext context) {
         String name = context.getRequiredTestClass().getSimpleName().replaceFirst("Test$", "");
+        Stage stage = context.getRequiredTestMethod().getAnnotation(Stage.class);
+        return summary(context).task(name, stage == null ? null : stage.value());
+    }
+
+    private static Summary summary(ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.create(Homework.class))
-                .computeIfAbsent(Summary.class, key -> new Summary(), Summary.class)
-                .tasks
-                .computeIfAbsent(name, key -> new Task());
-    }
-
-    /** How the tests of one task ended. */
-    private static final class Task {
-        int done;
-        int wrong;
-        int notStarted;
-        String firstWrong;
-        String message;
-        String firstMissing;
-
-        void missing(String reason) {
-            if (notStarted++ == 0) {
-                firstMissing = String.valueOf(reason).replaceFirst(NOT_STARTED, "");
-            }
-        }
-
-        String state() {
-            return wrong > 0
-                    ? "wrong"
-                    : notStarted == 0 ? "done" : done == 0 ? "not started" : "begun";
-        }
-
-        /** What is wrong comes first, and what is not started last. */
-        int urgency() {
-            return List.of("wrong", "begun", "not started").indexOf(state());
-        }
-
-        String next(String name) {
-            return switch (state()) {
-                case "wrong" ->
-                        "make the test " + firstWrong + " of " + name + " pass:\n  " + message;
-                case "begun" -> "in " + name + ".java this is missing: " + firstMissing;
-                default -> "open " + name + ".java in src/main/java; its comments say what to do";
-            };
-        }
-    }
-
-    /** The tasks in the order of their tests; JUnit closes it after the last one. */
-    private static final class Summary implements AutoCloseable {
-        final Map<String, Task> tasks = new LinkedHashMap<>();
-
-        @Override
-        public void close() {
-            System.out.println("homework of " + Homework.class.getPackageName().split("[.]")[0]);
-            tasks.forEach(
-                    (name, task) ->
-                            System.out.printf(
-                                    "  %-16s  %-11s  %2d of %2d tests%n",
-                                    name,
-                                    task.state(),
-                                    task.done,
-                                    task.done + task.wrong + task.notStarted));
-            System.out.println(
-                    tasks.entrySet().stream()
-                            .filter(entry -> !entry.getValue().state().equals("done"))
-                            .min(Comparator.comparing(entry -> entry.getValue().urgency()))
-                            .map(entry -> "next: " + entry.getValue().next(entry.getKey()))
-                            .orElse("next: all is done here"));
-        }
+                .computeIfAbsent(Summary.class, key -> new Summary(), Summary.class);
     }
 }
