@@ -12,23 +12,33 @@ import java.nio.channels.Pipe;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** Counts the descriptors of this process after each line that may open or close one. */
 public final class Lab {
 
-    static final int FORGOTTEN = 10; // how many sockets to use and not close
+    /** How many sockets to use and not to close. */
+    static final int FORGOTTEN = 10;
 
-    /** A line, its change to the number of descriptors, here and in the course, and the number. */
-    record Row(String line, long change, long course, long open, String java) {}
+    /** How often to count anew at most: now and then the JVM opens a file of its own meanwhile. */
+    static final int ROUNDS = 10;
+
+    /** What a system counts that does not count descriptors. */
+    static final long UNKNOWN = -1;
+
+    /**
+     * A line of code, how many descriptors are open after it and how many more than before it, how
+     * many more they are in the course, and whether Java then calls the socket open or closed.
+     */
+    record Row(String line, long open, long change, long course, String java) {}
 
     public static void main(String[] args) {
         Arguments.none(args);
         introduce();
         try {
-            print(measure(FORGOTTEN));
+            List<Row> rows = measure(FORGOTTEN);
+            print(rows);
         } catch (IOException e) {
             System.err.println("lab: " + Failure.explain(e));
             System.exit(1);
@@ -36,28 +46,18 @@ public final class Lab {
     }
 
     static void introduce() {
-        line("Lab 1: which lines open a descriptor");
-        line("  does      counts the descriptors (open sockets, pipes, files) after each line");
-        line("  predict   which line opens one: new Socket(), its first use, or each use?");
-        line("  change    FORGOTTEN, and run again");
+        Report.introduce(
+                "Lab 1: which lines open a descriptor",
+                "counts the descriptors (open sockets, pipes, files) after each line",
+                "which line opens one: new Socket(), its first use, or each use?",
+                "FORGOTTEN, and run again");
     }
 
-    static void print(List<Row> rows) {
-        long start = rows.get(0).open;
-        double most = rows.stream().mapToLong(Row::open).max().orElse(0) - start;
-        line("\n  line of code         descriptors  Java    open");
-        for (Row r : rows) {
-            String text = "  %-26s%6d  %-6s  %4d  " + Chart.bar(r.open - start, most);
-            line(text, r.line, r.change, r.java, r.open);
-        }
-        String so = conclusion(rows); // in lines of at most 68 characters
-        line("\n  so        %s", so.replaceAll("(.{1,68})( |$)", "$1\n            ").strip());
-    }
-
-    /** Runs the lines until two rounds agree: now and then the JVM opens a file of its own. */
+    /** Runs the lines until two rounds agree, and returns a row for each line. */
     static List<Row> measure(int forgotten) throws IOException {
-        List<Row> rows = round(forgotten), last = List.of();
-        for (int i = 0; i < 10 && !rows.equals(last); i++) {
+        List<Row> last = List.of();
+        List<Row> rows = round(forgotten);
+        for (int i = 1; i < ROUNDS && !rows.equals(last); i++) {
             last = rows;
             rows = round(forgotten);
         }
@@ -66,85 +66,110 @@ public final class Lab {
 
     private static List<Row> round(int forgotten) throws IOException {
         List<Row> rows = new ArrayList<>();
-        count(rows, "(at the start)", 0, null);
+        long start = descriptors();
+        rows.add(new Row("(at the start)", start, 0, 0, ""));
+
         try (Socket socket = new Socket()) {
             count(rows, "new Socket()", 0, socket.isClosed());
-            socket.getTcpNoDelay();
-            count(rows, "socket.getTcpNoDelay()", 1, socket.isClosed());
+            socket.getReceiveBufferSize();
+            count(rows, "socket.getReceiveBufferSize()", 1, socket.isClosed());
             socket.bind(new InetSocketAddress("localhost", 0));
             count(rows, "socket.bind(address)", 0, socket.isClosed());
             socket.close();
             count(rows, "socket.close()", -1, socket.isClosed());
         }
+
         ServerSocket listener = new ServerSocket();
         try (listener) {
             count(rows, "new ServerSocket()", 0, listener.isClosed());
-            listener.getReuseAddress();
-            count(rows, "listener.getReuseAddress()", 1, listener.isClosed());
+            listener.bind(new InetSocketAddress("localhost", 0));
+            count(rows, "listener.bind(address)", 1, listener.isClosed());
         }
         count(rows, "end of try (listener)", -1, listener.isClosed());
-        try (DatagramSocket mailbox = new DatagramSocket(null)) {
+
+        DatagramSocket mailbox = new DatagramSocket(null);
+        try (mailbox) {
             count(rows, "new DatagramSocket(null)", 1, mailbox.isClosed());
-            mailbox.close();
-            count(rows, "mailbox.close()", -1, mailbox.isClosed());
         }
-        try (SocketChannel channel = SocketChannel.open()) {
+        count(rows, "end of try (mailbox)", -1, mailbox.isClosed());
+
+        SocketChannel channel = SocketChannel.open();
+        try (channel) {
             count(rows, "SocketChannel.open()", 1, !channel.isOpen());
-            channel.close();
-            count(rows, "channel.close()", -1, !channel.isOpen());
         }
+        count(rows, "end of try (channel)", -1, !channel.isOpen());
+
         Pipe pipe = Pipe.open();
-        count(rows, "Pipe.open()", 2, !pipe.sink().isOpen());
-        pipe.sink().close();
-        count(rows, "pipe.sink().close()", -1, !pipe.sink().isOpen());
-        pipe.source().close();
-        count(rows, "pipe.source().close()", -1, !pipe.source().isOpen());
-        List<Socket> held = new ArrayList<>(); // or the garbage collector may close them
+        try (Pipe.SinkChannel sink = pipe.sink();
+                Pipe.SourceChannel source = pipe.source()) {
+            count(rows, "Pipe.open()", 2, !sink.isOpen());
+            sink.close();
+            count(rows, "sink.close()", -1, !sink.isOpen());
+            source.close();
+            count(rows, "source.close()", -1, !source.isOpen());
+        }
+
+        List<Socket> kept = new ArrayList<>(); // or the garbage collector may close them
         try {
             for (int i = 0; i < forgotten; i++) {
-                held.add(new Socket());
-                held.get(i).getTcpNoDelay();
+                Socket socket = new Socket();
+                kept.add(socket);
+                socket.getReceiveBufferSize();
             }
-            boolean closed = held.stream().allMatch(Socket::isClosed);
+            boolean closed = kept.stream().allMatch(Socket::isClosed);
             count(rows, forgotten + " sockets not closed", forgotten, closed);
         } finally {
-            for (Socket socket : held) {
+            for (Socket socket : kept) {
                 socket.close();
             }
         }
         return rows;
     }
 
-    private static void count(List<Row> rows, String line, long course, Boolean closed) {
-        Object os = ManagementFactory.getOperatingSystemMXBean();
-        long open = os instanceof UnixOperatingSystemMXBean x ? x.getOpenFileDescriptorCount() : -1;
-        long change = rows.isEmpty() ? 0 : open - rows.get(rows.size() - 1).open();
-        String java = closed == null ? "" : closed ? "closed" : "open";
-        rows.add(new Row(line, change, course, open, java));
+    private static void count(List<Row> rows, String line, long course, boolean closed) {
+        long open = descriptors();
+        long change = open - rows.get(rows.size() - 1).open;
+        rows.add(new Row(line, open, change, course, closed ? "closed" : "open"));
+    }
+
+    private static long descriptors() {
+        return ManagementFactory.getOperatingSystemMXBean()
+                        instanceof UnixOperatingSystemMXBean unix
+                ? unix.getOpenFileDescriptorCount()
+                : UNKNOWN;
+    }
+
+    static void print(List<Row> rows) {
+        long start = rows.get(0).open;
+        Report table = new Report("line of code", "descriptors", "Java says", "open");
+        for (Row row : rows) {
+            table.row(row.open - start, row.line, row.change, row.java, row.open);
+        }
+        table.print();
+        Report.conclude(conclusion(rows));
     }
 
     static String conclusion(List<Row> rows) {
-        long count = rows.stream().filter(r -> r.change > 0).count();
-        String openers = lines(rows, r -> r.change > 0);
-        String open = lines(rows, r -> r.open == rows.get(0).open && r.java.equals("open"));
-        String others = lines(rows, r -> r.change != r.course);
-        if (rows.get(0).open < 0) {
-            return says(false, "this system counts no descriptors. Java says open after %s.", open);
+        long start = rows.get(0).open;
+        String open = lines(rows, row -> row.java.equals("open"));
+        String openers = lines(rows, row -> row.change > 0);
+        String early = lines(rows, row -> row.java.equals("open") && row.open == start);
+        String others = lines(rows, row -> row.change != row.course);
+        if (start == UNKNOWN) {
+            return "This system counts no descriptors. Java says open after " + open + ".";
         }
-        return says(count > 0, "%d lines opened descriptors: %s. ", count, openers)
-                + says(!open.isEmpty(), "Java says open, and there is none, after %s. ", open)
-                + (others.isEmpty() ? "" : says(false, "other numbers in the course: %s.", others));
+        String so =
+                Report.sentence(!openers.isEmpty(), "Descriptors were opened by %s. ", openers)
+                        + Report.sentence(
+                                !early.isEmpty(),
+                                "Java says open, and there is no descriptor yet, after %s.",
+                                early);
+        return others.isEmpty()
+                ? so
+                : so + " differs: other numbers in the course: " + others + ".";
     }
 
     private static String lines(List<Row> rows, Predicate<Row> filter) {
         return rows.stream().filter(filter).map(Row::line).collect(Collectors.joining(", "));
-    }
-
-    private static String says(boolean expected, String sentence, Object... numbers) {
-        return (expected ? "" : "differs: ") + String.format(Locale.ROOT, sentence, numbers);
-    }
-
-    private static void line(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values).stripTrailing());
     }
 }
