@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.Socket;
 
 /**
- * The end that will call: creates its socket, looks at it, and closes it.
+ * The end that connects: creates its socket, uses it once, and closes it.
  *
  * <pre>
  * server  create  close
@@ -15,16 +15,17 @@ import java.net.Socket;
  */
 public final class Client {
 
-    /** Creates the socket that will call, prints what Java says of it, and closes it. */
+    /** Creates the socket that will connect, prints what is known of it, and closes it. */
     public static void main(String[] args) {
         Arguments.none(args);
 
-        // create: the other endpoint, of the kind that calls. It knows nobody yet.
+        // create: the other endpoint. It knows nobody yet.
         try (Socket socket = new Socket()) {
             System.out.println("client: created " + socket);
 
-            // Java asks the kernel for the socket itself only now, when it is first used.
-            System.out.println("client: TCP_NODELAY is " + socket.getTcpNoDelay());
+            // use: asks how many bytes that have arrived, and that nobody has read yet, the kernel
+            // keeps for this socket.
+            System.out.println("client: room for " + socket.getReceiveBufferSize() + " bytes");
 
             // close: at the end of the try, also when a line above has failed.
         } catch (IOException e) {

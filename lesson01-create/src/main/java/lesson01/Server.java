@@ -4,27 +4,28 @@ import java.io.IOException;
 import java.net.ServerSocket;
 
 /**
- * The end that will be called: creates its socket, looks at it, and closes it.
+ * The end that waits: creates its socket, uses it once, and closes it.
  *
  * <pre>
  * server  create  close
  * client  create  close
  * </pre>
  *
- * New here: a socket is an endpoint, one half of a link. Without an address nobody can call it.
+ * New here: a socket is an endpoint, one half of a link. Without an address nobody can reach it.
  */
 public final class Server {
 
-    /** Creates the socket that will listen, prints what Java says of it, and closes it. */
+    /** Creates the socket that will listen, prints what is known of it, and closes it. */
     public static void main(String[] args) {
         Arguments.none(args);
 
-        // create: an endpoint in this process. It has no address yet, so nobody can call it.
+        // create: an endpoint in this process. It has no address yet, so nobody can reach it.
         try (ServerSocket listener = new ServerSocket()) {
             System.out.println("server: created " + listener);
 
-            // Java asks the kernel for the socket itself only now, when it is first used.
-            System.out.println("server: SO_REUSEADDR is " + listener.getReuseAddress());
+            // use: asks how many bytes that have arrived, and that nobody has read yet, the kernel
+            // keeps for each conversation.
+            System.out.println("server: room for " + listener.getReceiveBufferSize() + " bytes");
 
             // close: at the end of the try, also when a line above has failed.
         } catch (IOException e) {
