@@ -1,0 +1,56 @@
+package course.readme.checks;
+
+import course.process.Command;
+import course.readme.Block;
+import course.readme.Check;
+import course.readme.Faults;
+import course.readme.Readme;
+
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** {@code <!-- lab -->}: only the shape, since figures, bars and conclusions are the machine's. */
+public final class Labs implements Check {
+
+    private static final Pattern COMMAND = Pattern.compile("mvn [^`\n]*@lab");
+
+    @Override
+    public void look(Readme readme, Faults faults) {
+        for (Block block : readme.blocks("lab")) {
+            faults.checked();
+            String before = String.join("\n", readme.lines().subList(0, block.line()));
+            List<MatchResult> commands = COMMAND.matcher(before).results().toList();
+            if (commands.isEmpty()) {
+                faults.tell(block.marker().line(), "no command before the Lab's output");
+                continue;
+            }
+            String command = commands.get(commands.size() - 1).group();
+            List<String> real = Command.bash(readme.folder(), command).lines();
+            List<String> says = shape(block.body());
+            List<String> is = shape(real);
+            if (!says.equals(is)) {
+                int same = 0;
+                while (text(says, same).equals(text(is, same))) {
+                    same++;
+                }
+                String fault = "Lab differs in shape: \"%s\" is \"%s\"";
+                String what = fault.formatted(text(says, same), text(is, same));
+                faults.tell(block.line(same), what, block.mend(real));
+            }
+        }
+    }
+
+    private static String text(List<String> lines, int index) {
+        return index < lines.size() ? lines.get(index) : "the end";
+    }
+
+    static List<String> shape(List<String> lines) {
+        String text = String.join("\n", lines).replaceAll("\n +so  .*(\n .*)*", "\nso");
+        Stream<String> plain = text.lines().map(s -> s.replaceAll("#+", ""));
+        return plain.map(s -> s.replaceAll("-?\\d[\\d.,]*", "0"))
+                .map(s -> s.strip().replaceAll(" +", " "))
+                .toList();
+    }
+}

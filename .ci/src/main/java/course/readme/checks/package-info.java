@@ -1,0 +1,2 @@
+/** The checks of a page, one kind of fault each. */
+package course.readme.checks;
