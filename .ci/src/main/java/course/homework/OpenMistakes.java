@@ -1,5 +1,7 @@
 package course.homework;
 
+import course.Course;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -22,12 +24,10 @@ import java.util.List;
  */
 public final class OpenMistakes {
 
-    private final Path root;
     private final Path open;
 
-    OpenMistakes(Path root) {
-        this.root = root;
-        open = root.resolve(".ci/target/mistakes");
+    OpenMistakes(Course course) {
+        open = course.target().resolve("mistakes");
     }
 
     public static void main(String[] args) {
@@ -35,13 +35,13 @@ public final class OpenMistakes {
             System.err.println("usage: bash .ci/mistake open|save TASK [NAME]");
             System.exit(2);
         }
-        Path root = Path.of("").toAbsolutePath();
-        OpenMistakes mistakes = new OpenMistakes(root);
-        Faults faults = new Faults(root);
+        Course course = Course.find();
+        OpenMistakes mistakes = new OpenMistakes(course);
+        Faults faults = new Faults(course.root());
         String name = args.length == 3 ? args[2] : null;
-        List<Task> tasks = Tasks.in(root, List.of(args[1]));
+        List<Task> tasks = Tasks.in(course, List.of(args[1]));
         if (tasks.size() != 1) {
-            faults.add(root, "one task of the name " + args[1], "" + tasks.size());
+            faults.add(course.root(), "one task of the name " + args[1], "" + tasks.size());
         } else if (args[0].equals("open")) {
             mistakes.open(tasks.get(0), name, faults).forEach(System.out::println);
         } else {
@@ -54,7 +54,7 @@ public final class OpenMistakes {
     private Path file(Task task, String name) {
         return open.resolve(task.name())
                 .resolve(name)
-                .resolve(task.number())
+                .resolve(task.lesson().packageName())
                 .resolve("homework")
                 .resolve(task.name() + ".java");
     }

@@ -1,37 +1,33 @@
 package course.homework;
 
+import course.Lesson;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A task of a lesson, and where its files are. */
-record Task(Path lesson, String name) {
-
-    /** The package of the lesson, {@code lesson03}. */
-    String number() {
-        return lesson.getFileName().toString().substring(0, 8);
-    }
-
-    /** A file of the homework's package, below a source path of the lesson. */
-    Path in(String sources, String file) {
-        return lesson.resolve(sources).resolve(number()).resolve("homework").resolve(file);
-    }
+record Task(Lesson lesson, String name) {
 
     Path stub() {
-        return in("src/main/java", name + ".java");
+        return lesson.stub(name);
     }
 
     Path test() {
-        return in("src/test/java", name + "Test.java");
+        return lesson.grader(name);
+    }
+
+    /** The package of stub and test. */
+    String packageName() {
+        return lesson.packageName() + ".homework";
     }
 
     String testClass() {
-        return number() + ".homework." + name + "Test";
+        return packageName() + "." + name + "Test";
     }
 
     Path answers() {
-        return lesson.resolve("src/homework").resolve(name);
+        return lesson.homework().resolve(name);
     }
 
     Path solution(String idea) {
@@ -47,14 +43,5 @@ record Task(Path lesson, String name) {
     List<Path> mistakes() {
         Path folder = answers().resolve("mistakes");
         return Folders.names(folder, Files::isRegularFile).stream().map(folder::resolve).toList();
-    }
-
-    /** The stub, the solutions, and the mistakes. */
-    Stream<Path> files() {
-        return Stream.of(
-                        Stream.of(stub()),
-                        solutions().stream().map(this::solution),
-                        mistakes().stream())
-                .flatMap(files -> files);
     }
 }

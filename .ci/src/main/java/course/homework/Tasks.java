@@ -1,6 +1,8 @@
 package course.homework;
 
-import java.nio.file.Files;
+import course.Course;
+import course.Lesson;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,21 +22,21 @@ final class Tasks {
      *
      * @param only names of tasks or lessons ({@code Dialer}, {@code lesson03}); if empty, all
      */
-    static List<Task> in(Path root, List<String> only) {
+    static List<Task> in(Course course, List<String> only) {
         List<Task> tasks = new ArrayList<>();
-        for (String lesson : Folders.names(root, Files::isDirectory)) {
-            if (!lesson.matches("lesson\\d\\d-.*")) {
-                continue;
-            }
-            Task any = new Task(root.resolve(lesson), "Any");
+        for (Lesson lesson : course.lessons()) {
+            Task any = new Task(lesson, "Any");
             Set<String> names = new TreeSet<>(names(any.stub().getParent(), ".java"));
             names.removeAll(NO_STUBS);
             names.addAll(names(any.test().getParent(), "Test.java"));
-            names.addAll(Folders.names(any.answers().getParent(), Files::isDirectory));
-            boolean all = only.isEmpty() || only.contains(any.number()) || only.contains(lesson);
+            names.addAll(lesson.tasks());
+            boolean all =
+                    only.isEmpty()
+                            || only.contains(lesson.packageName())
+                            || only.contains(lesson.name());
             names.stream()
                     .filter(name -> all || only.contains(name))
-                    .forEach(name -> tasks.add(new Task(any.lesson(), name)));
+                    .forEach(name -> tasks.add(new Task(lesson, name)));
         }
         return tasks;
     }

@@ -1,0 +1,113 @@
+package course.homework;
+
+import course.Jdk;
+import course.homework.child.Child;
+import course.homework.child.Job;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Starts the JVMs in which tests run. They have copies of what they need, in one folder: JUnit, the
+ * child's few classes, and an archive of what they load, with which they start a third faster.
+ */
+final class Jvms {
+
+    private final Path work;
+    private final Path archive;
+    private final List<Path> jars = new ArrayList<>();
+
+    Jvms(Path work) {
+        this.work = work;
+        archive = work.resolve("classes.jsa");
+        try {
+            Path own = Path.of(source(Child.class));
+            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+                Path file = Path.of(entry);
+                if (("" + file.getFileName())
+                        .matches("(junit-|opentest4j|apiguardian|jspecify).*")) {
+                    jars.add(Files.copy(file, work.resolve(file.getFileName())));
+                }
+            }
+            jars.add(jarOf(own));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static URI source(Class<?> type) {
+        try {
+            return type.getProtectionDomain().getCodeSource().getLocation().toURI();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** No archive takes classes of a folder. */
+    private Path jarOf(Path classes) throws IOException {
+        Path jar = work.resolve("child.jar");
+        Path from = classes.resolve("course/homework/child");
+        try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
+            for (Path file : Folders.files(from)) {
+                out.putNextEntry(new JarEntry("course/homework/child/" + file.getFileName()));
+                out.write(Files.readAllBytes(file));
+            }
+        }
+        return jar;
+    }
+
+    /** The jars of JUnit, for the compiler. */
+    List<Path> jars() {
+        return jars;
+    }
+
+    /** Writes the archive, by running {@code job} once. */
+    Result archive(Job job, int seconds) throws IOException, InterruptedException {
+        Worker worker = start(command("-XX:ArchiveClassesAtExit=" + archive), List.of());
+        try {
+            Result result = worker.run(job, seconds);
+            worker.finish();
+            return result;
+        } finally {
+            worker.close();
+        }
+    }
+
+    /** Starts a JVM in the work folder; {@code more} are options. */
+    Worker start(List<String> more) throws IOException {
+        return start(command(more.toArray(new String[0])), List.of());
+    }
+
+    private Worker start(List<String> command, List<String> cage) throws IOException {
+        List<String> words = new ArrayList<>(cage);
+        words.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(words).directory(work.toFile());
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
+        return new Worker(builder, process -> process::destroyForcibly);
+    }
+
+    /** The words that start a child. */
+    List<String> command(String... more) {
+        List<String> words = new ArrayList<>(List.of(Jdk.program("java")));
+        if (Files.exists(archive)) {
+            words.add("-XX:SharedArchiveFile=" + archive);
+        }
+        words.addAll(List.of(more));
+        words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m"));
+        String path =
+                jars.stream().map(Path::toString).collect(Collectors.joining(File.pathSeparator));
+        return Stream.concat(words.stream(), Stream.of("-cp", path, Child.class.getName()))
+                .toList();
+    }
+}
