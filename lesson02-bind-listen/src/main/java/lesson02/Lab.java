@@ -2,32 +2,58 @@ package lesson02;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.channels.ServerSocketChannel;
-import java.nio.channels.SocketChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.net.SocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** Calls a socket in each of its states, and asks for its port with other sockets. */
+/** Connects to a socket in each of its states, and asks for its address with other sockets. */
 public final class Lab {
 
-    static final String HOST = "127.0.0.1"; // where the server is: an address of this machine
-    static final boolean LINUX = System.getProperty("os.name").equals("Linux"); // has 127.0.0.2
+    /** Where the server is: an address of this machine. */
+    static final String HOST = "127.0.0.1";
 
-    /** What was tried, how it ended, what the course says, and how long it took. */
-    record Row(String table, String what, String outcome, String course, long micros) {}
+    /** Stands for every address of this machine. */
+    static final String WILDCARD = "0.0.0.0";
+
+    /** The addresses at which clients look for a server. */
+    static final List<String> TARGETS = List.of("127.0.0.1", "127.0.0.2", "::1");
+
+    /** What each of them is. */
+    static final List<String> KINDS = List.of("loopback", "also loopback", "loopback of IPv6");
+
+    /** How long a client waits for an answer, in milliseconds. Windows refuses after some 2,000. */
+    static final int TIMEOUT_MILLIS = 5_000;
+
+    /** How a client's connect can end. */
+    static final String CONNECTED = "connected", REFUSED = "refused", NOWHERE = "no address";
+
+    /** How a bind can end. */
+    static final String GIVEN = "given", TAKEN = "taken";
+
+    /** How anything ends at an address that this machine does not have. */
+    static final String NOT_HERE = "not on this machine";
+
+    /** What was tried, how it ended, how it ends in the course, and how many microseconds later. */
+    record Row(String what, String outcome, String course, long micros) {}
+
+    /** A client at a socket in each state, other sockets that bind, and clients of two servers. */
+    record Results(
+            String host,
+            List<Row> states,
+            List<Row> owners,
+            List<Row> atHost,
+            List<Row> atWildcard) {}
 
     public static void main(String[] args) {
         if (args.length > 0) {
@@ -45,106 +71,169 @@ public final class Lab {
     }
 
     static void introduce() {
-        line("Lab 2: who answers at an address, and who else can have its port");
-        line("  does      calls a socket in each of its states, and asks for its port");
-        line("  predict   what does a caller meet at a socket that is bound and not listening?");
-        line("  change    HOST to \"::1\", and run again");
+        Report.introduce(
+                "Lab 2: who answers at an address, and who else can have its port",
+                "connects to a socket in each of its states, and asks for its port",
+                "what does a client meet at a socket that is bound but not listening?",
+                "HOST to \"127.0.0.2\" or \"::1\", and run again");
     }
 
-    static void print(List<Row> rows) {
-        double most = 2.5 * rows.stream().mapToLong(Row::micros).max().orElse(0);
-        for (String table : rows.stream().map(Row::table).distinct().toList()) {
-            line("\n  %-26s  %-22s  microseconds", table, "outcome");
-            for (Row r : rows.stream().filter(row -> row.table.equals(table)).toList()) {
-                String text = "  %-26.26s  %-22.22s  %12d  " + Chart.bar(r.micros, most);
-                line(text, r.what, r.outcome.replaceAll("[^ -~]", "?"), r.micros);
-            }
-        }
-        String so = conclusion(rows); // in lines of at most 68 characters
-        line("\n  so        %s", so.replaceAll("(.{1,68})( |$)", "$1\n            ").strip());
-    }
-
-    /** Tries it all, with a server at {@code hostName}. */
-    static List<Row> measure(String hostName) throws IOException {
-        List<Row> rows = new ArrayList<>();
+    static Results measure(String hostName) throws IOException {
         InetAddress host = InetAddress.getByName(hostName);
-        String state = "the socket is", owner = "its port is wanted by", path = "a path is";
-        try (Socket socket = new Socket()) { // a ServerSocket listens as soon as it is bound
-            add(rows, state, "created", "-1", () -> new Socket(host, socket.getLocalPort()));
+        InetAddress wildcard = InetAddress.getByName(WILDCARD);
+        return new Results(hostName, states(host), owners(host), reach(host), reach(wildcard));
+    }
+
+    /** Lets a client connect to a socket in each of its states. Nobody ever accepts. */
+    private static List<Row> states(InetAddress host) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        try (Socket socket = new Socket()) { // a ServerSocket would listen as soon as it is bound
+            rows.add(connect("created", NOWHERE, socket.getLocalSocketAddress()));
             socket.bind(new InetSocketAddress(host, 0));
-            add(rows, state, "bound", "refused", () -> new Socket(host, socket.getLocalPort()));
+            rows.add(connect("bound", REFUSED, socket.getLocalSocketAddress()));
         }
-        ServerSocket listener = new ServerSocket(0, Server.BACKLOG, host);
+        ServerSocket listener = listen(host);
+        SocketAddress address = listener.getLocalSocketAddress();
+        try (listener) {
+            rows.add(connect("listening", CONNECTED, address));
+        }
+        rows.add(connect("closed", REFUSED, address));
+        return rows;
+    }
+
+    /** Asks for the port of a listening socket with other sockets. */
+    private static List<Row> owners(InetAddress host) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        InetAddress first = InetAddress.getByName(TARGETS.get(0));
+        InetAddress other = host.equals(first) ? InetAddress.getByName(TARGETS.get(1)) : first;
+        String atOther = "a ServerSocket at " + other.getHostAddress();
+        ServerSocket listener = listen(host);
         int port = listener.getLocalPort();
         try (listener) {
-            InetAddress other = InetAddress.getByName("127.0.0.2");
-            String free = host.isAnyLocalAddress() || host.equals(other) ? "in use" : "given";
-            add(rows, state, "listening", "connected", () -> new Socket(host, port));
-            add(rows, owner, "a ServerSocket", "in use", () -> new ServerSocket(port, 1, host));
-            add(rows, owner, "one at 127.0.0.2", free, () -> new ServerSocket(port, 1, other));
-            add(rows, owner, "a DatagramSocket", "given", () -> new DatagramSocket(port, host));
-            call(rows, "at " + hostName + "; a call to", listener);
+            rows.add(bind("a ServerSocket", TAKEN, () -> new ServerSocket(port, 1, host)));
+            if (isHere(other)) {
+                String course = host.isAnyLocalAddress() ? TAKEN : GIVEN;
+                rows.add(bind(atOther, course, () -> new ServerSocket(port, 1, other)));
+            }
+            rows.add(bind("a DatagramSocket", GIVEN, () -> new DatagramSocket(port, host)));
         }
-        add(rows, state, "closed", "refused", () -> new Socket(host, port));
-        add(rows, owner, "one after close()", "given", () -> new ServerSocket(port, 1, host));
-        try (ServerSocket wildcard = new ServerSocket(0)) {
-            call(rows, "at the wildcard; a call to", wildcard);
-        }
-        Path file = Path.of(System.getProperty("java.io.tmpdir"), "lab" + System.nanoTime());
-        UnixDomainSocketAddress unix = UnixDomainSocketAddress.of(file);
-        try (ServerSocketChannel server = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
-                ServerSocketChannel next = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
-            server.bind(unix);
-            add(rows, path, "called", "connected", () -> SocketChannel.open(unix));
-            server.close();
-            add(rows, path, "called after close()", "refused", () -> SocketChannel.open(unix));
-            add(rows, path, "wanted after close()", "in use", () -> next.bind(unix));
-        } finally {
-            Files.deleteIfExists(file);
+        rows.add(bind("a ServerSocket after close", GIVEN, () -> new ServerSocket(port, 1, host)));
+        return rows;
+    }
+
+    /** Lets clients look for a server at {@code host} by each address of this machine. */
+    private static List<Row> reach(InetAddress host) throws IOException {
+        List<Row> rows = new ArrayList<>();
+        try (ServerSocket listener = listen(host)) {
+            for (String target : TARGETS) {
+                InetAddress address = InetAddress.getByName(target);
+                if (isHere(address)) {
+                    boolean same = host.isAnyLocalAddress() || host.equals(address);
+                    String course = same ? CONNECTED : REFUSED;
+                    int port = listener.getLocalPort();
+                    rows.add(connect(target, course, new InetSocketAddress(address, port)));
+                } else {
+                    rows.add(new Row(target, NOT_HERE, NOT_HERE, 0));
+                }
+            }
         }
         return rows;
     }
 
-    private static void call(List<Row> rows, String table, ServerSocket server) throws IOException {
-        InetAddress own = server.getInetAddress();
-        int port = server.getLocalPort();
-        for (String name : List.of("localhost", LINUX ? "127.0.0.2" : "127.0.0.1", "::1")) {
-            for (InetAddress host : InetAddress.getAllByName(name)) {
-                boolean heard = own.isAnyLocalAddress() || own.equals(host);
-                String course = heard ? "connected" : "refused";
-                add(rows, table, "" + host, course, () -> new Socket(host, port));
-            }
+    private static ServerSocket listen(InetAddress host) throws IOException {
+        ServerSocket listener = new ServerSocket();
+        listener.bind(new InetSocketAddress(host, 0), Server.BACKLOG);
+        return listener;
+    }
+
+    /** Whether this machine has the address: macOS has no 127.0.0.2, and some have no IPv6. */
+    private static boolean isHere(InetAddress address) {
+        try (ServerSocket probe = listen(address)) {
+            return probe.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 
-    /** Adds a row with what came of {@code trial}, and closes the socket that it made. */
-    private static void add(
-            List<Row> rows, String table, String what, String course, Callable<Closeable> trial) {
+    /** Connects a client to {@code address}, which is null as long as there is none. */
+    private static Row connect(String what, String course, SocketAddress address) {
+        if (address == null) {
+            return new Row(what, NOWHERE, course, 0);
+        }
         long start = System.nanoTime();
         String outcome;
-        try (Closeable end = trial.call()) {
-            outcome = end instanceof Socket || end instanceof SocketChannel ? "connected" : "given";
-        } catch (Exception e) {
-            outcome = "" + e.getMessage(); // the system's words
+        try (Socket client = new Socket()) {
+            client.connect(address, TIMEOUT_MILLIS);
+            outcome = CONNECTED;
+        } catch (ConnectException e) {
+            outcome = REFUSED;
+        } catch (IOException e) {
+            outcome = "" + e.getMessage();
         }
-        rows.add(new Row(table, what, outcome, course, (System.nanoTime() - start) / 1_000));
+        return new Row(what, outcome, course, (System.nanoTime() - start) / 1_000);
     }
 
-    static String conclusion(List<Row> rows) {
-        String state = rows.get(0).table;
-        String open = find(rows, r -> r.table.equals(state) && r.outcome.equals("connected"));
-        String free = find(rows, r -> r.outcome.equals("given"));
-        String others = find(rows, r -> !r.outcome.contains(r.course));
-        String so = "A caller gets through while the socket is %s. Its port is free for %s. ";
-        String differs = others.isEmpty() ? "" : "differs: other outcomes in the course: %s.";
-        return (so + differs).formatted(open, free, others);
+    /** Makes a socket that binds, and closes it. */
+    private static Row bind(String what, String course, Callable<Closeable> socket) {
+        long start = System.nanoTime();
+        String outcome;
+        try (Closeable bound = socket.call()) {
+            outcome = GIVEN;
+        } catch (BindException e) {
+            outcome = TAKEN;
+        } catch (Exception e) {
+            outcome = "" + e.getMessage();
+        }
+        return new Row(what, outcome, course, (System.nanoTime() - start) / 1_000);
+    }
+
+    static void print(Results results) {
+        Report states = new Report("the socket is", "connect", "microseconds");
+        for (Row row : results.states) {
+            states.row(row.micros, row.what, row.outcome, row.micros);
+        }
+        states.print();
+
+        Report owners = new Report("its port is wanted by", "bind");
+        for (Row row : results.owners) {
+            owners.row(Report.NO_BAR, row.what, row.outcome);
+        }
+        owners.print();
+
+        String atHost = "server at " + results.host;
+        Report reach = new Report("a client looks at", "which is", atHost, "at the wildcard");
+        for (int i = 0; i < results.atHost.size(); i++) {
+            Row row = results.atHost.get(i);
+            String atWildcard = results.atWildcard.get(i).outcome;
+            reach.row(Report.NO_BAR, row.what, KINDS.get(i), row.outcome, atWildcard);
+        }
+        reach.print();
+        Report.conclude(conclusion(results));
+    }
+
+    static String conclusion(Results results) {
+        List<Row> all =
+                Stream.of(results.states, results.owners, results.atHost, results.atWildcard)
+                        .flatMap(List::stream)
+                        .toList();
+        String others = find(all, row -> !row.outcome.equals(row.course));
+        String so =
+                "A client gets through while the socket is %s, though nobody accepts. "
+                        + "Its port is free for %s. "
+                        + "A server at %s is found at %s, one at the wildcard at %s.";
+        return Report.sentence(
+                        so,
+                        find(results.states, row -> row.outcome.equals(CONNECTED)),
+                        find(results.owners, row -> row.outcome.equals(GIVEN)),
+                        results.host,
+                        find(results.atHost, row -> row.outcome.equals(CONNECTED)),
+                        find(results.atWildcard, row -> row.outcome.equals(CONNECTED)))
+                + (others.isEmpty()
+                        ? ""
+                        : " differs: other outcomes in the course: " + others + ".");
     }
 
     private static String find(List<Row> rows, Predicate<Row> filter) {
         return rows.stream().filter(filter).map(Row::what).collect(Collectors.joining(", "));
-    }
-
-    private static void line(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values).stripTrailing());
     }
 }

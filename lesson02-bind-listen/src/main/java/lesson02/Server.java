@@ -5,34 +5,34 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 
 /**
- * The end that will be called: takes its address, and lets the kernel answer.
+ * The end that waits: takes its address, and lets the kernel answer there.
  *
  * <pre>
  * server  create  bind  listen  close
  * client  create  bind          close
  * </pre>
  *
- * New here: an address is what others call. A listening socket has its own to itself.
+ * New here: an address is where a socket is found. A listening socket has its own to itself.
  */
 public final class Server {
 
-    /** About how many callers the kernel is asked to keep waiting while nobody accepts. */
+    /** About how many clients the kernel is asked to keep waiting while nobody accepts. */
     static final int BACKLOG = 1024;
 
     /** Listens on {@code [host [port]]}, by default {@code localhost 5002}, until Enter. */
     public static void main(String[] args) {
-        // address: an IP address and a port, like a telephone number. The host is looked up here.
+        // address: an IP address and a port. The name of the host is looked up here.
         InetSocketAddress address = Arguments.address(args, "localhost", 5002);
 
-        // create: an endpoint in this process. It has no address yet, so nobody can call it.
+        // create: an endpoint in this process. It has no address yet, so nobody can reach it.
         try (ServerSocket listener = new ServerSocket()) {
 
             // bind + listen: one Java call, two system calls. From here on the kernel answers
-            // callers by itself and queues them, BACKLOG deep, whether or not we accept.
+            // clients by itself and queues them, about BACKLOG of them, until we accept.
             listener.bind(address, BACKLOG);
             System.out.println("server: listening on " + listener.getLocalSocketAddress());
 
-            // Meanwhile the kernel answers callers: until Enter, or the end of input.
+            // We do not accept yet: that is lesson 3. We wait for Enter, or the end of input.
             System.out.println("server: Enter ends it");
             System.in.read();
 

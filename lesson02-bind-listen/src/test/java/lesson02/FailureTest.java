@@ -13,6 +13,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.UnknownHostException;
+import java.util.Locale;
 
 /** The one sentence that each failure of lesson 2 becomes. */
 class FailureTest {
@@ -54,12 +56,44 @@ class FailureTest {
     }
 
     @Test
-    void saysThatThePortIsPrivileged() {
+    void saysThatNobodyKnowsTheHostOfALookup() {
+        assertSentence(
+                ADDRESS,
+                new UnknownHostException("a..b"),
+                "nobody knows the host in " + ADDRESS,
+                "Check how it is spelled.");
+    }
+
+    @Test
+    void saysThatTheMachineHasNoIPv6() {
+        SocketAddress ipv6 = new InetSocketAddress("::1", 5002);
+        assertSentence(
+                ipv6,
+                new SocketException("Protocol family unavailable"),
+                ipv6 + " is of IPv6, which this machine lacks",
+                "Name 127.0.0.1.");
+    }
+
+    /** In Turkish a capital I becomes a dotless one, which no word of the table has. */
+    @Test
+    void findsTheWordsInEveryLocale() {
+        Locale locale = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.forLanguageTag("tr-TR"));
+            String sentence = Failure.explain(new BindException("ADDRESS ALREADY IN USE"), ADDRESS);
+            assertTrue(sentence.startsWith(ADDRESS + " is taken"), sentence);
+        } finally {
+            Locale.setDefault(locale);
+        }
+    }
+
+    @Test
+    void saysThatTheSystemDoesNotAllowTheAddress() {
         assertSentence(
                 ADDRESS,
                 new BindException("Permission denied"),
-                ADDRESS + " is privileged",
-                "Name a port of 1024 or more.");
+                "the system does not allow " + ADDRESS,
+                "Name another port.");
     }
 
     @Test
@@ -77,7 +111,7 @@ class FailureTest {
                 ADDRESS,
                 new IOException("Something new"),
                 ADDRESS + " failed",
-                "The words in parentheses are the system's.");
+                "Search for the words in parentheses.");
     }
 
     @Test

@@ -3,6 +3,7 @@ package lesson02;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertLinesMatch;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +11,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -21,10 +24,15 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 
 /** The programs of lesson 2, run in this process, and what they print. */
 class PairTest {
@@ -34,6 +42,7 @@ class PairTest {
 
     private final PrintStream out = System.out;
     private final InputStream in = System.in;
+    private final Locale locale = Locale.getDefault();
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     @BeforeEach
@@ -45,6 +54,7 @@ class PairTest {
     void restore() {
         System.setOut(out);
         System.setIn(in);
+        Locale.setDefault(locale);
     }
 
     @Test
@@ -101,14 +111,30 @@ class PairTest {
     }
 
     @Test
-    void demoShowsThatTheServersAddressIsTaken() throws IOException {
+    void demoShowsThatAnAddressHasOneOwnerUntilClose() throws IOException {
         Demo.main(NONE);
-        assertEquals(3, lines().size());
-        assertTrue(lines().get(0).matches("server: .+:[0-9]+"));
-        assertTrue(lines().get(1).matches("client: .+:[0-9]+"));
+        String server = "localhost/.+:" + port(lines().get(0));
+        assertLinesMatch(
+                List.of(
+                        "server: listen   " + server,
+                        "client: bind     /.+:[0-9]+",
+                        "second: bind     " + server + ": " + Pattern.quote(wordsForTaken()),
+                        "server: close    " + server,
+                        "second: bind     /.+:" + port(lines().get(0))),
+                lines());
         assertNotEquals(port(lines().get(0)), port(lines().get(1)));
-        assertTrue(lines().get(2).matches("client: .+"));
-        assertTrue(lines().get(2).endsWith(wordsForTaken()));
+    }
+
+    /** In each of these the digits of {@code %d} may be others than 0 to 9. */
+    @ParameterizedTest
+    @ValueSource(strings = {"ar-EG-u-nu-arab", "fa-IR-u-nu-arabext", "tr-TR"})
+    void whatIsPrintedIsAsciiInEveryLocale(String tag) {
+        Locale.setDefault(Locale.forLanguageTag(tag));
+        System.setIn(InputStream.nullInputStream());
+        Server.main(ANY_PORT);
+        Client.main(NONE);
+        Demo.main(NONE);
+        lines().forEach(line -> assertTrue(line.matches("[ -~]+"), line));
     }
 
     @Test
@@ -122,6 +148,7 @@ class PairTest {
         // Threads that it starts would belong to its group, too.
         ThreadGroup group = new ThreadGroup("demo");
         Thread thread = new Thread(group, demo);
+        thread.setDaemon(true);
         thread.start();
         demo.get();
         thread.join();
@@ -181,6 +208,36 @@ class PairTest {
         assertTrue(Arguments.address(args, "localhost", 5002).isUnresolved());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "localhost:6000",
+                "--help",
+                "-h",
+                "6000",
+                "localhost six",
+                "localhost 65536",
+                "localhost -1",
+                "localhost \u0666\u0660\u0660\u0660",
+                "localhost 6000 more"
+            })
+    void otherArgumentsGetTheUsageLine(String arguments) throws Exception {
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        URI classes = Server.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        List<String> command = new ArrayList<>();
+        command.addAll(List.of("" + java, "-cp", "" + Path.of(classes), "lesson02.Client"));
+        command.addAll(List.of(arguments.split(" ")));
+        Process client = new ProcessBuilder(command).start();
+        try {
+            String usage =
+                    "usage: [host [port]], with a space between them; without them localhost 0";
+            assertTrue(client.errorReader().lines().toList().contains(usage));
+            assertEquals(2, client.waitFor());
+        } finally {
+            client.destroyForcibly();
+        }
+    }
+
     private List<String> lines() {
         return printed.toString(StandardCharsets.UTF_8).lines().toList();
     }
@@ -190,10 +247,10 @@ class PairTest {
         return Integer.parseInt(line.substring(line.lastIndexOf(':') + 1));
     }
 
-    /** Connects to {@code port} of {@code localhost}, and hangs up. */
+    /** Connects to {@code port} of {@code localhost}, and closes. */
     private static void call(int port) throws IOException {
-        try (Socket caller = new Socket()) {
-            caller.connect(new InetSocketAddress("localhost", port));
+        try (Socket client = new Socket()) {
+            client.connect(new InetSocketAddress("localhost", port));
         }
     }
 

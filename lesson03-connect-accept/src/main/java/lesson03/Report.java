@@ -79,9 +79,14 @@ final class Report {
         paragraph("so", String.join(" ", sentences));
     }
 
-    /** Returns a sentence with these values. It is marked if the course says something else. */
-    static String sentence(boolean asInTheCourse, String format, Object... values) {
-        return (asInTheCourse ? "" : "differs: ") + String.format(Locale.ROOT, format, values);
+    /** Returns a sentence with these values. */
+    static String sentence(String format, Object... values) {
+        return String.format(Locale.ROOT, format, values);
+    }
+
+    /** Returns a sentence with these values, marked unless it is {@code expected} in the course. */
+    static String sentence(boolean expected, String format, Object... values) {
+        return (expected ? "" : "differs: ") + sentence(format, values);
     }
 
     /** Prints {@code text} beside its name, in as many lines as it takes. */
