@@ -1,0 +1,136 @@
+package course.programs;
+
+import static course.programs.Programs.COURSE;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import course.Lesson;
+import course.process.Command;
+import course.process.Program;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The tests and the demos of all lessons pass on machines unlike ours, or say what they leave out.
+ * Conditions that have nothing to do with each other share a machine, because a run takes seconds.
+ * All run in a folder with blanks and umlauts in its name.
+ */
+@Isolated("the lessons' tests measure time")
+class AnyMachineTest {
+
+    /** How long the tests of a lesson may take, in seconds: many times what they need. */
+    private static final int PATIENCE_SECONDS = 150;
+
+    /** How many lessons at a time: more would compete for the processors. */
+    private static final int AT_A_TIME = 2;
+
+    private static LessonCopies copies;
+
+    @BeforeAll
+    static void copyTheLessons() throws IOException {
+        copies = LessonCopies.of(COURSE);
+    }
+
+    @AfterAll
+    static void deleteThem() throws IOException {
+        copies.delete();
+    }
+
+    @Test
+    void withIPv4AloneInPersian() throws Exception {
+        String ipv4 = "-Djava.net.preferIPv4Stack=true";
+        assertPass(List.of(), ipv4, "-Duser.language=fa", "-Duser.country=IR");
+    }
+
+    @Test
+    void withIPv6AddressesFirstInTurkish() throws Exception {
+        String ipv6 = "-Djava.net.preferIPv6Addresses=true";
+        assertPass(List.of(), ipv6, "-Duser.language=tr", "-Duser.country=TR");
+    }
+
+    @Test
+    void withoutIPv6InArabic() throws Exception {
+        String off = "ip link set lo up && sysctl -qw net.ipv6.conf.all.disable_ipv6=1";
+        List<String> namespace =
+                List.of("unshare", "--net", "bash", "-c", off + " && exec \"$@\"", "-");
+        assumeStarts(namespace, "no network of our own: it needs root, unshare, ip and sysctl");
+        assertPass(namespace, "-Duser.language=ar", "-Duser.country=EG");
+    }
+
+    @Test
+    void with1024DescriptorsAnd96MegabytesOfHeap() throws Exception {
+        List<String> limited = List.of("bash", "-c", "ulimit -n 1024 && exec \"$@\"", "-");
+        assumeStarts(limited, "fewer than 1,024 descriptors here");
+        assertPass(limited, "-Xmx96m");
+    }
+
+    @Test
+    void with400ProcessesForAnOrdinaryUser() throws Exception {
+        String user = "setpriv --reuid=nobody --regid=65534 --clear-groups prlimit --nproc=400";
+        List<String> ordinary = List.of(user.split(" "));
+        assumeStarts(ordinary, "no other user: it needs root, setpriv and prlimit");
+        assertPass(ordinary);
+    }
+
+    private static void assumeStarts(List<String> prefix, String otherwise) {
+        assumeTrue(Command.exists(prefix.get(0)), otherwise);
+        try (Program trial = Command.of(copies.root(), "true").under(prefix).start()) {
+            assumeTrue(trial.status() == 0, () -> otherwise + trial.err());
+        }
+    }
+
+    /** Runs everything in processes that {@code prefix} starts, with these options of Java. */
+    private static void assertPass(List<String> prefix, String... options) throws Exception {
+        List<Future<List<String>>> results = new ArrayList<>();
+        ExecutorService workers = Executors.newFixedThreadPool(AT_A_TIME);
+        try {
+            for (Lesson lesson : copies.lessons()) {
+                results.add(workers.submit(() -> faults(lesson, prefix, options)));
+            }
+            List<String> faults = new ArrayList<>();
+            for (Future<List<String>> result : results) {
+                faults.addAll(result.get());
+            }
+            assertTrue(faults.isEmpty(), () -> String.join("\n", faults));
+        } finally {
+            workers.shutdown();
+        }
+    }
+
+    /** Returns what went wrong in a lesson, and prints what was left out. */
+    private static List<String> faults(Lesson lesson, List<String> prefix, String... options) {
+        List<String> faults = new ArrayList<>();
+        Command java = copies.java(lesson, options).under(prefix);
+        Command tests = java.with(LessonTests.class.getName(), "" + lesson.testClasses());
+        try (Program program = tests.start()) {
+            int status = program.status(PATIENCE_SECONDS);
+            for (String line : program.out().lines()) {
+                if (line.startsWith(LessonTests.FAILED)) {
+                    faults.add(lesson.name() + ": " + line);
+                } else if (line.startsWith(LessonTests.LEFT_OUT)) {
+                    System.out.println(lesson.name() + ": " + line);
+                }
+            }
+            if (status != 0 && faults.isEmpty()) {
+                faults.add(lesson.name() + " ended with status " + status + program.err());
+            }
+        }
+        try (Program demo = java.with(lesson.packageName() + ".Demo").start()) {
+            if (demo.status() != 0 || !demo.err().text().isEmpty()) {
+                faults.add("the demo of " + lesson.name() + " failed" + demo.err());
+            }
+        }
+        return faults;
+    }
+}
