@@ -5,22 +5,37 @@ import java.io.InputStream;
 import java.io.OutputStream;
 
 /**
- * Messages over a stream. A stream does not say where a message ends, so each goes as a
- * <i>frame</i>: first its length in bytes, in 4 bytes, the highest first (big-endian), then the
- * message itself.
+ * Messages over a stream. A stream does not mark where a message ends, so each message travels as a
+ * <i>frame</i>, which begins with its length.
  *
  * <pre>
  * 00 00 00 05 68 65 6c 6c 6f      the message "hello"
- * 00 00 00 00                     the empty message, which is a message too
+ * 00 00 00 00                     the empty message
  * </pre>
  *
- * Neither method closes its stream. A failure of the stream itself, a reset or a timeout, reaches
- * the caller as it is. After an exception from {@code read} the stream may stand inside a frame; it
- * need not be usable any more.
+ * <p>About 30 minutes; easy, once you expect a read to bring fewer bytes than you asked for.
  *
- * <p>Many threads may call both methods at once, on streams of their own. Two threads that write to
- * the same stream take turns, and so do two that read from the same: that is the callers' care. A
- * call that waits for its stream keeps no call on another stream waiting.
+ * <ul>
+ *   <li>A frame is the length of the message in bytes, as 4 bytes with the highest first
+ *       (big-endian), and then the message, which may be empty.
+ *   <li>{@link #write} writes one frame and flushes {@code out}.
+ *   <li>{@link #write} throws an {@code IllegalArgumentException} if the message is longer than
+ *       {@link #MAX_BYTES}, and then it writes nothing.
+ *   <li>{@link #read} waits until the whole frame has come, in however many pieces, and returns the
+ *       message in a new array.
+ *   <li>{@link #read} takes no byte of the next frame, because the next call needs it.
+ *   <li>{@link #read} returns null if the stream ends before the first byte of a frame.
+ *   <li>{@link #read} throws an {@code EOFException} if the stream ends inside a frame, even inside
+ *       its length.
+ *   <li>{@link #read} throws an {@code IOException} of another kind if the length is negative or
+ *       greater than {@link #MAX_BYTES}, before it reads on or takes memory for the message,
+ *       because the length comes from a stranger.
+ *   <li>An exception that a stream throws, even a timeout, reaches whoever called, unchanged.
+ *   <li>Neither method closes its stream.
+ *   <li>Several threads may call both methods at once, each with streams of its own, and no call
+ *       waits for another.
+ *   <li>Free: any exception message will do, and you may read byte by byte.
+ * </ul>
  */
 public final class Frames {
 
@@ -29,30 +44,12 @@ public final class Frames {
 
     private Frames() {}
 
-    /**
-     * Writes {@code message} as one frame, and flushes {@code out}. It leaves {@code message} as it
-     * is.
-     *
-     * @throws IllegalArgumentException when the message is longer than {@link #MAX_BYTES}; nothing
-     *     is written then
-     * @throws IOException when {@code out} fails
-     */
+    /** Writes {@code message} to {@code out} as one frame. */
     public static void write(OutputStream out, byte[] message) throws IOException {
         throw new ToDo("write 4 bytes of length, then the message");
     }
 
-    /**
-     * Reads the next frame, waiting until all of it has come, and returns its message. Takes the
-     * bytes of this frame from {@code in} and not one more: what follows is the next call's.
-     *
-     * <p>The length comes from a stranger. When it is negative or beyond {@link #MAX_BYTES},
-     * nothing after the 4 bytes is read, and no memory is taken for it.
-     *
-     * @return the message, in an array of its own; null when the stream ends between two frames
-     * @throws java.io.EOFException when the stream ends inside a frame, be it inside the length
-     * @throws IOException when the length is negative or beyond {@link #MAX_BYTES} (another kind,
-     *     then, than {@code EOFException}), or {@code in} fails
-     */
+    /** Returns the next message from {@code in}, or null at the end of the stream. */
     public static byte[] read(InputStream in) throws IOException {
         throw new ToDo("read 4 bytes of length, then that many bytes");
     }

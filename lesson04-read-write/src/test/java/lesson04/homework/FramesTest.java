@@ -1,7 +1,5 @@
 package lesson04.homework;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import org.junit.jupiter.api.Order;
@@ -13,187 +11,215 @@ import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.IntSupplier;
-import java.util.stream.Stream;
+import java.util.concurrent.Callable;
 
-/** What {@link Frames} promises, over streams in memory and over a connection. */
+/** What {@link Frames} promises, over streams in memory that behave like those of a socket. */
 @Tag("homework")
 @ExtendWith(Homework.class)
 @Order(1)
 final class FramesTest {
 
+    private static final String FRAME =
+            "A frame is the length of the message in bytes, as 4 bytes with the highest first"
+                    + " (big-endian), and then the message, which may be empty.";
+    private static final String WAITS =
+            "read waits until the whole frame has come, in however many pieces, and returns the"
+                    + " message in a new array.";
+    private static final String REFUSES =
+            "read throws an IOException of another kind if the length is negative or greater than"
+                    + " MAX_BYTES, before it reads on or takes memory for the message, because the"
+                    + " length comes from a stranger.";
+    private static final String TOO_LONG =
+            "write throws an IllegalArgumentException if the message is longer than MAX_BYTES, and"
+                    + " then it writes nothing.";
+    private static final String CUT =
+            "read throws an EOFException if the stream ends inside a frame, even inside its"
+                    + " length.";
+    private static final String UNCHANGED =
+            "An exception that a stream throws, even a timeout, reaches whoever called,"
+                    + " unchanged.";
+    private static final String AT_ONCE =
+            "Several threads may call both methods at once, each with streams of its own, and no"
+                    + " call waits for another.";
+
+    /** The question where a read took a part for the whole. */
+    private static final String PIECES =
+            "Does one read() bring all that was asked for, and does available() say what is still"
+                    + " to come?";
+
     /** The longest message, in bytes. */
     private static final int MOST = 1_048_576;
 
-    /** How long anything may take that has to wait: a right answer needs milliseconds. */
-    private static final int MOST_SECONDS = 5;
+    /** How long a call may take that must not wait, in seconds. */
+    private static final int PATIENCE = 4;
 
     /** How many bytes of a message a failure shows. */
     private static final int SHOWN = 12;
 
-    /** The class of the answer. */
-    private static final String ANSWER = Frames.class.getName();
-
     private static final byte[] HELLO = "hello".getBytes(US_ASCII);
+    private static final byte[] WORLD = "world".getBytes(US_ASCII);
+    private static final byte[] YOU = "you".getBytes(US_ASCII);
 
     @Test
     @Order(1)
+    @Proves({FRAME, "write writes one frame and flushes out."})
     void writesTheLengthInFourBytesThenTheMessage() throws IOException {
-        assertSame(
+        same(
+                Tried.to("wrote the message hello"),
                 frame(HELLO),
                 written(HELLO),
-                "wrote the message hello",
-                "Is the length 4 bytes, the highest first? See hint 2.");
+                "Is the length 4 bytes, the highest first?",
+                2);
     }
 
     @Test
     @Order(2)
+    @Proves(FRAME)
     void readsTheLengthInFourBytesThenTheMessage() {
-        assertSame(
+        same(
+                Tried.to("read 00 00 00 05 68 65 6c 6c 6f"),
                 HELLO,
-                read(new Pieces(frame(HELLO))),
-                "read 00 00 00 05 68 65 6c 6c 6f",
-                "Is the length 4 bytes, the highest first? See hint 2.");
+                read(new TestPieces(frame(HELLO))),
+                "Is the length 4 bytes, the highest first?",
+                2);
     }
 
     @Test
     @Order(3)
+    @Proves("write writes one frame and flushes out.")
     void flushesWhatItWrites() throws IOException {
-        ByteArrayOutputStream buffered = new ByteArrayOutputStream();
-        Frames.write(new BufferedOutputStream(buffered, 100), HELLO.clone());
-        assertSame(
+        ByteArrayOutputStream behind = new ByteArrayOutputStream();
+        Frames.write(new BufferedOutputStream(behind, 100), HELLO.clone());
+        same(
+                Tried.to("wrote the message hello through a buffer of 100 bytes"),
                 written(HELLO),
-                buffered.toByteArray(),
-                "wrote the message hello through a buffer of 100 bytes",
-                "Who flushes the buffer? See hint 2.");
+                behind.toByteArray(),
+                "Who flushes the buffer?",
+                2);
     }
 
     @Test
     @Order(4)
+    @Proves(FRAME)
     void anEmptyMessageIsAMessage() throws IOException {
-        assertSame(
+        Tried wrote = Tried.to("wrote an empty message");
+        same(
+                wrote,
                 new byte[4],
                 written(new byte[0]),
-                "wrote an empty message",
-                "Does an empty message have a length too? See hint 1.");
-        assertSame(
-                new byte[0],
-                read(new Pieces(new byte[4])),
-                "read 00 00 00 00",
-                "Is a length of 0 the end of the stream? See hint 1.");
+                "Does an empty message have a frame, too?",
+                1);
+        Tried read = Tried.to("read 00 00 00 00");
+        Object got = read(new TestPieces(new byte[4]));
+        same(read, new byte[0], got, "Is a length of 0 taken for the end of the stream?", 1);
     }
 
     @Test
     @Order(5)
-    void theEndBetweenTwoMessagesIsNull() {
-        assertSame(
-                null,
-                read(new Pieces(new byte[0])),
-                "read a stream that ends at once",
-                "What does a read return where the stream ends between two frames? See hint 3.");
-        InputStream in = new Pieces(frame(HELLO));
+    @Proves("read returns null if the stream ends before the first byte of a frame.")
+    void theEndBetweenTwoFramesIsNull() {
+        InputStream in = new TestPieces(frame(HELLO));
         read(in);
-        assertSame(
-                null,
-                read(in),
-                "read on after the only frame of a stream",
-                "What does a read return where the stream ends between two frames? See hint 3.");
+        for (InputStream ended : List.of(new TestPieces(new byte[0]), in)) {
+            same(
+                    Tried.to(
+                            ended == in
+                                    ? "read on after the only frame of a stream"
+                                    : "read a stream that ends at once"),
+                    null,
+                    read(ended),
+                    "What does read return where the stream ends between two frames?",
+                    3);
+        }
     }
 
     @Test
     @Order(6)
-    void severalMessagesComeAtOnce() {
-        List<byte[]> messages = List.of(HELLO, "you".getBytes(US_ASCII), new byte[100], HELLO);
-        assertReads(
-                messages,
-                new Pieces(frames(messages)),
-                "came at once",
-                "Does a read take more than its own frame? See hint 2.");
+    @Proves("read takes no byte of the next frame, because the next call needs it.")
+    void severalFramesComeAtOnce() {
+        List<byte[]> messages = List.of(HELLO, new byte[100], WORLD);
+        TestPieces in = new TestPieces(frames(messages));
+        int end = 0;
+        for (byte[] message : messages) {
+            end += 4 + message.length;
+            Tried tried =
+                    Tried.to(
+                            "read frame %d of %d, which all came at once",
+                            messages.indexOf(message) + 1, messages.size());
+            same(tried, message, read(in), "Does a read take more than its own frame?", 2);
+            tried.check(
+                    in.taken == end,
+                    Tried.say("%d bytes taken so far", end),
+                    in.taken,
+                    "Does a read take more than its own frame?",
+                    2);
+        }
     }
 
     @Test
     @Order(7)
+    @Proves(WAITS)
     void eachMessageHasItsOwnArray() {
-        byte[] world = "world".getBytes(US_ASCII);
-        InputStream in = new Pieces(frames(List.of(HELLO, world)));
+        InputStream in = new TestPieces(frames(List.of(HELLO, WORLD)));
         Object first = read(in);
         read(in);
-        assertSame(
+        same(
+                Tried.to("read hello, then world, and looked at the first again"),
                 HELLO,
                 first,
-                "read hello, then world, and looked at the first again",
-                "Is an array that was returned used again? See hint 1.");
+                "Is an array that was returned used again?",
+                1);
     }
 
     @Test
     @Order(8)
-    void messagesComeByteByByte() {
-        List<byte[]> messages = List.of(HELLO, "you".getBytes(US_ASCII));
-        assertReads(
-                messages,
-                new Pieces(frames(messages), () -> 1),
-                "came one byte at a time",
-                "Does one read() return all that was asked for, and does available() say what"
-                        + " is still to come? See hint 1.");
+    @Proves(WAITS)
+    void aFrameComesInPieces() {
+        for (int size : new int[] {1, 3, 6}) {
+            TestPieces in = new TestPieces(frames(List.of(HELLO, WORLD)), size);
+            for (byte[] message : List.of(HELLO, WORLD)) {
+                Tried tried = Tried.to("read hello, then world, in pieces of %d bytes", size);
+                same(tried, message, read(in), PIECES, 1);
+            }
+        }
     }
 
     @Test
     @Order(9)
-    void messagesComeInRandomPieces() {
-        int seed = 4;
-        Random random = new Random(seed);
-        List<byte[]> messages = new ArrayList<>();
-        for (int length : new int[] {300, 1, 70_000, 40, 5_120}) {
+    @Proves(FRAME)
+    void everyByteOfTheLengthCountsFromZeroTo255() throws IOException {
+        for (int length : new int[] {127, 128, 255, 256, 1_024, 33_000, 65_536, 100_000}) {
             byte[] message = new byte[length];
-            random.nextBytes(message);
-            messages.add(message);
+            same(
+                    Tried.to("wrote a message of %d bytes", length),
+                    frame(message),
+                    written(message),
+                    "Does a length of more than one byte go out whole?",
+                    2);
+            same(
+                    Tried.to("read %s", hex(frame(message))),
+                    message,
+                    read(new TestPieces(frame(message))),
+                    "Is a byte of 128 or more taken for a negative number?",
+                    2);
         }
-        assertReads(
-                messages,
-                new Pieces(frames(messages), () -> 1 + random.nextInt(7)),
-                "came in random pieces (seed " + seed + ")",
-                "Does one read() return all that was asked for, and not a byte of the next"
-                        + " frame? See hint 2.");
     }
 
     @Test
     @Order(10)
-    void everyByteOfTheLengthCountsFromZeroTo255() throws IOException {
-        for (int length : new int[] {127, 128, 200, 255, 256, 300, 33_000, 65_408, 100_000}) {
-            byte[] message = new byte[length];
-            assertSame(
-                    frame(message),
-                    written(message),
-                    "wrote a message of " + length + " bytes",
-                    "Does a length of more than one byte go out whole? See hint 2.");
-            assertSame(
-                    message,
-                    read(new Pieces(frame(message))),
-                    "read " + hex(frame(message)),
-                    "Is a byte of 128 or more taken for a negative number? See hint 2.");
-        }
-    }
-
-    @Test
-    @Order(11)
+    @Proves(CUT)
     void theEndInsideTheLengthIsAnEofException() {
         for (int count = 1; count < 4; count++) {
             assertCut(count, "Is an end inside the 4 bytes of the length an end between frames?");
@@ -201,350 +227,252 @@ final class FramesTest {
     }
 
     @Test
-    @Order(12)
+    @Order(11)
+    @Proves(CUT)
     void theEndInsideTheMessageIsAnEofException() {
         for (int count = 4; count < 9; count++) {
-            assertCut(count, "Did as many bytes come as the length says?");
+            assertCut(count, "Have as many bytes come as the length says?");
+        }
+    }
+
+    @Test
+    @Order(12)
+    @Proves(REFUSES)
+    void aNegativeLengthIsRefused() {
+        for (int length : new int[] {-1, -5, Integer.MIN_VALUE}) {
+            assertRefused(length, "What number is a length whose highest bit is set?");
         }
     }
 
     @Test
     @Order(13)
-    void aFailureOfTheStreamIsNoEnd() {
-        for (int count : new int[] {0, 2, 6}) {
-            assertFails(
-                    new SocketException("Connection reset"),
-                    count,
-                    "Is a reset taken for the end of the stream? See hint 1.");
-            assertFails(
-                    new SocketTimeoutException("Read timed out"),
-                    count,
-                    "Is a timeout taken for the end, or the read tried again? See hint 1.");
+    @Proves(REFUSES)
+    void aLengthBeyondTheLimitIsRefused() {
+        for (int length : new int[] {MOST + 1, 2 * MOST}) {
+            assertRefused(length, "Is the length checked before its bytes are read?");
         }
+        assertRefused(Integer.MAX_VALUE, "Is the length checked before memory is taken for it?");
     }
 
     @Test
     @Order(14)
-    void aNegativeLengthIsRefused() {
-        for (int length : new int[] {-1, -5, Integer.MIN_VALUE}) {
-            assertRefused(length, "What does a length with its highest bit set come to?");
-        }
+    @Proves(TOO_LONG)
+    void aMessageBeyondTheLimitIsNotWritten() {
+        Tried tried = Tried.to("wrote a message of %d bytes", MOST + 1);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Object got = thrown(() -> Frames.write(out, new byte[MOST + 1]));
+        tried.check(
+                got instanceof IllegalArgumentException,
+                "an IllegalArgumentException",
+                got == null ? "no exception" : got,
+                "Does write know the limit, and throw this kind of exception?",
+                1);
+        same(
+                tried,
+                new byte[0],
+                out.toByteArray(),
+                "Is the limit checked before the first byte goes out?",
+                1);
     }
 
     @Test
     @Order(15)
-    void aLengthBeyondTheLimitIsRefused() {
-        for (int length : new int[] {MOST + 1, 2 * MOST}) {
-            assertRefused(length, "Is the length looked at before its bytes are read?");
-        }
-        assertRefused(Integer.MAX_VALUE, "Is the length looked at before memory is taken for it?");
+    @Proves({TOO_LONG, REFUSES})
+    void theLongestMessageIsCarried() {
+        byte[] message = new byte[MOST];
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        String cause = "Is a message of exactly the limit refused?";
+        Object got = thrown(() -> Frames.write(out, message.clone()));
+        Tried tried = Tried.to("wrote a message of %d bytes", MOST);
+        tried.check(got == null, "no exception", got, cause, 1);
+        same(tried, frame(message), out.toByteArray(), cause, 1);
+        tried = Tried.to("read a message of %d bytes", MOST);
+        same(tried, message, read(new TestPieces(frame(message))), cause, 1);
     }
 
     @Test
     @Order(16)
-    void aMessageBeyondTheLimitIsNotWritten() throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Object got = "no exception";
-        try {
-            Frames.write(out, new byte[MOST + 1]);
-        } catch (IOException | RuntimeException e) {
-            got = e;
+    @Proves(UNCHANGED)
+    void aFailureOfTheInputIsNoEnd() {
+        for (int count : new int[] {0, 2, 6}) {
+            Tried alone = Tried.to("read hello, its first %d bytes in one piece", count);
+            same(alone, HELLO, read(new TestPieces(frame(HELLO), count, 9)), PIECES, 1);
+            assertFails(
+                    count,
+                    new SocketException("Connection reset"),
+                    "Is a reset taken for the end of the stream, or made another exception?");
+            assertFails(
+                    count,
+                    new SocketTimeoutException("Read timed out"),
+                    "Is a timeout taken for the end, or the read tried again?");
         }
-        String tried = "wrote a message of " + (MOST + 1) + " bytes";
-        if (!(got instanceof IllegalArgumentException)) {
-            failed(
-                    tried,
-                    "an IllegalArgumentException",
-                    got,
-                    "Does write know the limit? See hint 1.");
-        }
-        assertSame(
-                new byte[0],
-                out.toByteArray(),
-                tried,
-                "Is the limit checked before the first byte goes out? See hint 1.");
     }
 
     @Test
     @Order(17)
-    void theLongestMessageIsCarried() throws IOException {
-        byte[] message = new byte[MOST];
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try {
-            Frames.write(out, message);
-        } catch (IllegalArgumentException e) {
-            failed(
-                    "wrote a message of " + MOST + " bytes",
-                    "no exception",
-                    e,
-                    "Is a message of exactly the limit refused? See hint 1.");
-        }
-        assertSame(
-                message,
-                read(new Pieces(frame(message))),
-                "read a message of " + MOST + " bytes",
-                "Is a message of exactly the limit refused? See hint 1.");
+    @Proves(UNCHANGED)
+    void aFailureOfTheOutputReachesTheCaller() {
+        IOException failure = new SocketException("Broken pipe");
+        OutputStream broken =
+                new OutputStream() {
+                    @Override
+                    public void write(int value) throws IOException {
+                        throw failure;
+                    }
+                };
+        Object got = thrown(() -> Frames.write(broken, HELLO.clone()));
+        Tried.to("wrote to a stream that throws %s", failure)
+                .check(
+                        got == failure,
+                        "that exception",
+                        got == null ? "no exception" : got,
+                        "Who learns that the message was not sent?",
+                        1);
     }
 
     @Test
     @Order(18)
+    @Proves("Neither method closes its stream.")
     void leavesTheStreamsOpen() throws IOException {
         List<String> closed = new ArrayList<>();
         OutputStream out =
-                new ByteArrayOutputStream() {
+                new FilterOutputStream(new ByteArrayOutputStream()) {
                     @Override
                     public void close() {
                         closed.add("the output");
                     }
                 };
-        Frames.write(out, HELLO.clone());
         InputStream in =
-                new Pieces(frame(HELLO)) {
+                new FilterInputStream(new TestPieces(frame(HELLO))) {
                     @Override
                     public void close() {
                         closed.add("the input");
                     }
                 };
+        Frames.write(out, HELLO.clone());
         read(in);
         read(in);
-        if (!closed.isEmpty()) {
-            failed(
-                    "wrote a message, read one, and the end",
-                    "both streams still open",
-                    "a close() of " + closed.get(0),
-                    "Does a try (...) close the stream of the caller? See hint 2.");
-        }
+        Tried.to("wrote a message, read one, and the end of the stream")
+                .check(
+                        closed.isEmpty(),
+                        "no close()",
+                        "a close() of " + String.join(", and of ", closed),
+                        "Does a try (...) close a stream that belongs to somebody else?",
+                        2);
     }
 
     @Test
     @Order(19)
-    void leavesTheCallersMessageAsItIs() throws IOException {
-        byte[] message = HELLO.clone();
-        Frames.write(new ByteArrayOutputStream(), message);
-        assertSame(
-                HELLO,
+    @Proves(AT_ONCE)
+    void readsFromTwoStreamsAtOnce() throws Exception {
+        byte[] message = new byte[70_000]; // a length whose first half is not zero
+        new Random(4).nextBytes(message);
+        Tried alone = Tried.to("read 70000 bytes, 2 bytes of the length in the first piece");
+        same(alone, message, read(new TestPieces(frame(message), 2, 2, 70_000)), PIECES, 1);
+        Meanwhile meanwhile = new Meanwhile("read", () -> read(new TestPieces(frame(YOU))), YOU);
+        InputStream in =
+                new TestPieces(frame(message), 2, 2, 70_000) {
+                    @Override
+                    void waits() {
+                        meanwhile.happens();
+                    }
+                };
+        Object got = read(in);
+        meanwhile.check();
+        same(
+                Tried.to("read 70000 bytes while another thread read from another stream"),
                 message,
-                "wrote the message hello, and looked at it again",
-                "Whose array is the message? See hint 1.");
+                got,
+                "Do two calls share an array, or another static field?",
+                1);
     }
 
     @Test
     @Order(20)
-    void manyStreamsAreUsedAtOnce() throws IOException {
-        byte[] message = new byte[70_000];
+    @Proves(AT_ONCE)
+    void writesToTwoStreamsAtOnce() throws Exception {
+        byte[] message = new byte[100];
         new Random(4).nextBytes(message);
-        written(HELLO); // a ToDo of write is met in this thread
-        Meanwhile reading = new Meanwhile();
-        InputStream in =
-                new Pieces(frame(message), () -> 1) {
-                    @Override
-                    public int read(byte[] buffer, int offset, int length) throws IOException {
-                        if (taken == 2 || taken == 100) {
-                            reading.happens();
-                        }
-                        return super.read(buffer, offset, length);
-                    }
-                };
-        Object got = read(in);
-        reading.assertHappened("a read waited for its stream");
-        String cause = "Do two calls share an array, or a variable? See hint 1.";
-        String tried = "read a message of 70000 bytes while other streams were read and written";
-        assertSame(message, got, tried, cause);
-
-        Meanwhile writing = new Meanwhile();
-        ByteArrayOutputStream out =
-                new ByteArrayOutputStream() {
+        Meanwhile meanwhile = new Meanwhile("wrote", () -> written(YOU), frame(YOU));
+        ByteArrayOutputStream behind = new ByteArrayOutputStream();
+        OutputStream out =
+                new OutputStream() {
                     @Override
                     public void write(int value) {
-                        writing.happens();
-                        super.write(value);
+                        meanwhile.happens();
+                        behind.write(value);
                     }
 
                     @Override
                     public void write(byte[] bytes, int offset, int length) {
-                        writing.happens();
-                        super.write(bytes, offset, length);
+                        meanwhile.happens();
+                        behind.write(bytes, offset, length);
                     }
                 };
         Frames.write(out, message.clone());
-        writing.assertHappened("a write waited for its stream");
-        tried = "wrote a message of 70000 bytes while other streams were read and written";
-        assertSame(frame(message), out.toByteArray(), tried, cause);
-    }
-
-    @Test
-    @Order(21)
-    void carriesMessagesOverAConnection() throws Exception {
-        byte[] message = new byte[200_000];
-        new Random(4).nextBytes(message);
-        List<byte[]> messages = List.of(HELLO, message, HELLO);
-        ByteArrayOutputStream frames = new ByteArrayOutputStream();
-        for (byte[] each : messages) {
-            Frames.write(frames, each.clone());
-        }
-        byte[] bytes = frames.toByteArray();
-        Semaphore reads = new Semaphore(0);
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Socket socket = new Socket(listener.getInetAddress(), listener.getLocalPort());
-                Socket peer = listener.accept()) {
-            FutureTask<?> writing =
-                    new FutureTask<>(
-                            () -> {
-                                OutputStream out = socket.getOutputStream();
-                                reads.acquire();
-                                out.write(bytes, 0, 2);
-                                reads.acquire(); // nobody waits for 4 bytes in one read
-                                out.write(bytes, 2, bytes.length - 2);
-                                socket.shutdownOutput();
-                                return null;
-                            });
-            Thread writer = new Thread(writing);
-            writer.setDaemon(true);
-            writer.start();
-            peer.setSoTimeout(1_000 * MOST_SECONDS); // a read that waits longer fails the test
-            assertReads(
-                    messages,
-                    counting(reads, peer.getInputStream()),
-                    "goes over a connection, 2 bytes for the first read, then the rest",
-                    "Does one read() return all that was asked for, and does available() say what"
-                            + " is still to come? See hint 1.");
-            writing.get();
-        } finally {
-            reads.release(2);
-        }
-    }
-
-    /** Returns {@code in}, each read of which first releases one of {@code reads}. */
-    private static InputStream counting(Semaphore reads, InputStream in) {
-        return new FilterInputStream(in) {
-            @Override
-            public int read() throws IOException {
-                reads.release();
-                return super.read();
-            }
-
-            @Override
-            public int read(byte[] buffer, int offset, int length) throws IOException {
-                reads.release();
-                return super.read(buffer, offset, length);
-            }
-        };
-    }
-
-    /** Fails unless all of {@code messages} are read from {@code in}, and then the end. */
-    private static void assertReads(
-            List<byte[]> messages, InputStream in, String how, String cause) {
-        List<Object> got = new ArrayList<>();
-        for (int i = 0; i < messages.size(); i++) {
-            got.add(read(in));
-            assertSame(messages.get(i), got.get(i), nth(i, messages) + ", which " + how, cause);
-        }
-        assertSame(
-                null,
-                read(in),
-                "read on after the " + messages.size() + " messages of a stream",
-                "What does a read return where the stream ends between two frames? See hint 3.");
-        for (int i = 0; i < messages.size(); i++) {
-            assertSame(
-                    messages.get(i),
-                    got.get(i),
-                    nth(i, messages) + ", then all the others, and looked at it again",
-                    "Do two calls return the same array? See hint 1.");
-        }
-    }
-
-    private static String nth(int i, List<byte[]> messages) {
-        return String.format(
-                "read message %d of %d, of %d bytes",
-                i + 1, messages.size(), messages.get(i).length);
+        meanwhile.check();
+        same(
+                Tried.to("wrote 100 bytes while another thread wrote to another stream"),
+                frame(message),
+                behind.toByteArray(),
+                "Do two calls share an array, or another static field?",
+                1);
     }
 
     /** Fails unless a stream of the first {@code count} bytes of a frame is said to be cut. */
     private static void assertCut(int count, String cause) {
         byte[] cut = Arrays.copyOf(frame(HELLO), count);
-        for (int size : new int[] {count, 1}) {
-            Object got = read(new Pieces(cut, () -> size));
-            if (!(got instanceof EOFException)) {
-                failed(
-                        "read " + hex(cut) + ", where the stream ends",
-                        "an EOFException",
-                        got,
-                        cause + " See hint 3.");
-            }
-        }
+        Object got = read(new TestPieces(cut));
+        Tried.to("read %s, where the stream ends", hex(cut))
+                .check(got instanceof EOFException, "an EOFException", shown(got), cause, 3);
     }
 
     /** Fails unless {@code failure} of the stream, after {@code count} bytes, is passed on. */
-    private static void assertFails(IOException failure, int count, String cause) {
+    private static void assertFails(int count, IOException failure, String cause) {
         InputStream in =
-                new Pieces(frame(HELLO), () -> 1) {
+                new TestPieces(frame(HELLO), count, 9) {
                     private boolean failed;
 
                     @Override
-                    public int read(byte[] buffer, int offset, int length) throws IOException {
-                        if (length > 0 && taken == count && !failed) {
+                    void waits() throws IOException {
+                        if (taken == count && !failed) {
                             failed = true;
                             throw failure;
                         }
-                        return super.read(buffer, offset, length);
                     }
                 };
         Object got = read(in);
-        if (got != failure) {
-            failed(
-                    "read a stream that fails after " + count + " bytes with " + failure,
-                    "that exception",
-                    got,
-                    cause);
-        }
+        Tried.to("read a stream that throws %s after %d bytes", failure, count)
+                .check(got == failure, "that exception", shown(got), cause, 1);
     }
 
     /** Fails unless {@code length} is refused at sight, however many bytes would follow. */
     private static void assertRefused(int length, String cause) {
-        byte[] head = head(length);
-        Pieces in = new Pieces(Arrays.copyOf(head, 3 * MOST), () -> 4);
+        byte[] head = Arrays.copyOf(frame(new byte[0]), 3 * MOST);
+        ByteBuffer.wrap(head).putInt(length);
+        TestPieces in = new TestPieces(head, 4, 3 * MOST);
         Object got = read(in);
-        String tried = "read the length " + hex(head) + " (" + length + ")";
-        if (!(got instanceof IOException) || got instanceof EOFException) {
-            String kind = got instanceof Exception ? "Is it this kind of exception?" : cause;
-            failed(tried, "an IOException that is no EOFException", got, kind + " See hint 1.");
-        }
-        if (in.taken != 4) {
-            failed(
-                    tried,
-                    "an IOException before anything else is read",
-                    got + " after " + in.taken + " bytes",
-                    cause + " See hint 1.");
-        }
+        Tried tried = Tried.to("read the length %s (%d)", hex(Arrays.copyOf(head, 4)), length);
+        tried.check(
+                got instanceof IOException && !(got instanceof EOFException),
+                "an IOException that is no EOFException",
+                shown(got),
+                got instanceof IOException || got instanceof IllegalArgumentException
+                        ? "Is this the kind of exception that the contract names?"
+                        : cause,
+                1);
+        tried.check(in.taken == 4, "4 bytes read", in.taken, cause, 1);
     }
 
     /** Fails unless {@code got} are the bytes of {@code expected}, or both are null. */
-    private static void assertSame(byte[] expected, Object got, String tried, String cause) {
-        if (!(got instanceof byte[] bytes)) {
-            if (expected != got) {
-                failed(tried, words(expected), got, cause);
-            }
-        } else if (!Arrays.equals(expected, bytes)) {
-            failed(tried, words(expected), words(bytes) + difference(expected, bytes), cause);
-        }
-    }
-
-    /** Says where two messages differ, if that is hard to see. */
-    private static String difference(byte[] expected, byte[] got) {
-        return expected == null || Math.max(expected.length, got.length) <= SHOWN
-                ? ""
-                : ", first difference at byte " + Arrays.mismatch(expected, got);
-    }
-
-    /** Fails; what an answer threw is the cause. */
-    private static void failed(String tried, String expected, Object got, String cause) {
-        fail(
-                failure(tried, expected, words(got), cause),
-                got instanceof Throwable thrown ? thrown : null);
-    }
-
-    private static String failure(String tried, String expected, String got, String cause) {
-        return String.format("%s; expected %s; got %s. %s", tried, expected, got, cause);
+    private static void same(Tried tried, byte[] expected, Object got, String cause, int hint) {
+        boolean same = got instanceof byte[] bytes && Arrays.equals(expected, bytes);
+        String where =
+                expected != null && got instanceof byte[] bytes && bytes.length > SHOWN
+                        ? ", first difference at byte " + Arrays.mismatch(expected, bytes)
+                        : "";
+        Object told = where.isEmpty() ? shown(got) : shown(got) + where;
+        tried.check(same || expected == got, shown(expected) + "", told, cause, hint);
     }
 
     /** Returns what {@code write} writes. */
@@ -563,20 +491,21 @@ final class FramesTest {
         }
     }
 
-    private static String words(Object got) {
-        if (got instanceof byte[] bytes) {
-            return hex(bytes);
-        }
-        return got instanceof Throwable thrown ? thrown + at(thrown) : String.valueOf(got);
+    private interface Call {
+        void run() throws Exception;
     }
 
-    /** Returns the line of the answer that threw {@code thrown}, or called what threw it. */
-    private static String at(Throwable thrown) {
-        return Stream.of(thrown.getStackTrace())
-                .filter(frame -> frame.getClassName().split("[$]")[0].equals(ANSWER))
-                .findFirst()
-                .map(frame -> ", at " + frame.getFileName() + ":" + frame.getLineNumber())
-                .orElse("");
+    private static Exception thrown(Call call) {
+        try {
+            call.run();
+            return null;
+        } catch (Exception e) {
+            return e;
+        }
+    }
+
+    private static Object shown(Object got) {
+        return got instanceof byte[] bytes ? hex(bytes) : got;
     }
 
     private static String hex(byte[] bytes) {
@@ -585,20 +514,11 @@ final class FramesTest {
         }
         int shown = Math.min(bytes.length, SHOWN);
         String start = HexFormat.ofDelimiter(" ").formatHex(bytes, 0, shown);
-        return bytes.length <= SHOWN ? start : start + " ... (" + bytes.length + " bytes)";
-    }
-
-    /** Returns a length as the protocol has it. */
-    private static byte[] head(int length) {
-        return new byte[] {
-            (byte) (length >> 24), (byte) (length >> 16), (byte) (length >> 8), (byte) length
-        };
+        return shown == bytes.length ? start : start + " ... (" + bytes.length + " bytes)";
     }
 
     private static byte[] frame(byte[] message) {
-        byte[] frame = Arrays.copyOf(head(message.length), 4 + message.length);
-        System.arraycopy(message, 0, frame, 4, message.length);
-        return frame;
+        return ByteBuffer.allocate(4 + message.length).putInt(message.length).put(message).array();
     }
 
     private static byte[] frames(List<byte[]> messages) {
@@ -607,130 +527,39 @@ final class FramesTest {
         return out.toByteArray();
     }
 
-    /** What another thread does with other streams while a stream is waited for. */
+    /** What another thread does with a stream of its own while a call waits for its stream. */
     private static final class Meanwhile {
 
-        private static final byte[] YOU = "you".getBytes(US_ASCII);
+        private final Tried tried;
+        private final Callable<?> call;
+        private final byte[] expected;
+        private Throwable failure;
 
-        private String missing;
+        Meanwhile(String did, Callable<?> call, byte[] expected) {
+            tried = Tried.to("%s the message you in another thread while a call waited", did);
+            this.call = call;
+            this.expected = expected;
+        }
 
-        /** Waits until a frame has been written and one read; only once if that is in vain. */
+        /** Waits until the other thread has done it; no more if that was in vain once. */
         void happens() {
-            if (missing != null) {
-                return;
-            }
-            FutureTask<String> task = new FutureTask<>(Meanwhile::use);
-            Thread thread = new Thread(task);
-            thread.setDaemon(true);
-            thread.start();
-            try {
-                missing = task.get(MOST_SECONDS, TimeUnit.SECONDS);
-            } catch (TimeoutException e) {
-                missing = "nothing within " + MOST_SECONDS + " s";
-            } catch (InterruptedException | ExecutionException e) {
-                missing = e.toString();
+            if (failure == null) {
+                try {
+                    String cause = "Does a call that waits hold up those of other threads?";
+                    Object got = tried.within(PATIENCE, call, shown(expected) + "", cause, 1);
+                    same(tried, expected, got, "Do two calls share a static field?", 1);
+                } catch (Exception | AssertionError e) {
+                    failure = e;
+                }
             }
         }
 
-        /** Returns what is wrong, or null. */
-        private static String use() throws IOException {
-            byte[] out = written(YOU);
-            if (!Arrays.equals(frame(YOU), out)) {
-                return words(out);
+        /** Fails if it went wrong. */
+        void check() throws Exception {
+            if (failure instanceof Error error) {
+                throw error;
             }
-            Object in = FramesTest.read(new Pieces(frame(YOU)));
-            return in instanceof byte[] bytes && Arrays.equals(YOU, bytes) ? null : words(in);
-        }
-
-        /** Fails if what happened meanwhile was wrong. */
-        void assertHappened(String when) {
-            if (missing != null) {
-                failed(
-                        "wrote and read the message you in another thread while " + when,
-                        "it written and read",
-                        missing,
-                        "Does a call that waits keep those of other threads waiting?"
-                                + " See hint 1.");
-            }
-        }
-    }
-
-    /**
-     * A stream like a socket's: a read gives no more than what is left of the piece that came last,
-     * and waits for the next piece only where nothing is left.
-     */
-    private static class Pieces extends InputStream {
-
-        /** How often a read may meet the end before it is taken for a loop without one. */
-        private static final int PATIENCE = 1_000;
-
-        private final byte[] bytes;
-        private final IntSupplier sizes;
-
-        /** How many bytes have been read. */
-        int taken;
-
-        /** How many of the bytes have come. */
-        private int come;
-
-        private int idle;
-
-        /** All of {@code bytes} at once, then the end. */
-        Pieces(byte[] bytes) {
-            this(bytes, () -> bytes.length);
-        }
-
-        /** The {@code bytes} in pieces of these {@code sizes}, then the end. */
-        Pieces(byte[] bytes, IntSupplier sizes) {
-            this.bytes = bytes;
-            this.sizes = sizes;
-            next();
-        }
-
-        private void next() {
-            come = Math.min(bytes.length, come + sizes.getAsInt());
-        }
-
-        @Override
-        public int available() {
-            countIdle();
-            return come - taken;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) == -1 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
-            if (taken == bytes.length) {
-                countIdle();
-                return -1;
-            }
-            if (taken == come) {
-                next();
-            }
-            int count = Math.min(length, come - taken);
-            System.arraycopy(bytes, taken, buffer, offset, count);
-            taken += count;
-            idle = 0;
-            return count;
-        }
-
-        private void countIdle() {
-            if (++idle > PATIENCE) {
-                throw new AssertionError(
-                        failure(
-                                "read a stream of " + bytes.length + " bytes to its end",
-                                "a result",
-                                PATIENCE + " more calls of read() or available()",
-                                "Does a loop go on where read() returns -1? See hint 3."));
-            }
+            tried.check(failure == null, "no exception", failure, "Do two calls share a field?", 1);
         }
     }
 }

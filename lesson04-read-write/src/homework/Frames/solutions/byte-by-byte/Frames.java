@@ -1,13 +1,11 @@
 package lesson04.homework;
 
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 
-/** Messages over a stream, with the JDK's data streams, which have no buffer of their own. */
+/** Messages over a stream, a byte at a time: slow without a buffer around the stream, and right. */
 public final class Frames {
 
     /** The longest message, in bytes, without the 4 bytes of its length: 1 MiB. */
@@ -20,10 +18,13 @@ public final class Frames {
         if (message.length > MAX_BYTES) {
             throw new IllegalArgumentException("longer than " + MAX_BYTES + " bytes");
         }
-        DataOutputStream data = new DataOutputStream(out);
-        data.writeInt(message.length);
-        data.write(message);
-        data.flush();
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            out.write(message.length >> shift); // the lowest 8 bits of what is left
+        }
+        for (byte each : message) {
+            out.write(each);
+        }
+        out.flush();
     }
 
     /** Returns the next message, or null at the end of the stream. */
@@ -33,17 +34,23 @@ public final class Frames {
             return null;
         }
         for (int i = 1; i < 4; i++) {
-            int next = in.read();
-            if (next == -1) {
-                throw new EOFException("cut inside the length");
-            }
-            length = length << 8 | next;
+            length = length << 8 | next(in);
         }
         if (length < 0 || length > MAX_BYTES) {
             throw new IOException("the length " + length + " is out of range");
         }
         byte[] message = new byte[length];
-        new DataInputStream(in).readFully(message);
+        for (int i = 0; i < length; i++) {
+            message[i] = (byte) next(in);
+        }
         return message;
+    }
+
+    private static int next(InputStream in) throws IOException {
+        int next = in.read();
+        if (next == -1) {
+            throw new EOFException("cut inside a frame");
+        }
+        return next;
     }
 }
