@@ -118,6 +118,7 @@ public final class Command {
         try (Program program = merged().start()) {
             program.say(input);
             program.endInput();
+            program.out().bytes(); // all of them
             program.status();
             return program.out().lines();
         }

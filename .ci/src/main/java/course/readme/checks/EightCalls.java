@@ -5,31 +5,33 @@ import course.readme.Faults;
 import course.readme.Nodes;
 import course.readme.Readme;
 
-import org.commonmark.ext.gfm.tables.TableBlock;
+import org.commonmark.ext.gfm.tables.TableBody;
 import org.commonmark.ext.gfm.tables.TableRow;
+import org.commonmark.node.Code;
 import org.commonmark.node.Link;
 
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The root's table of the eight calls: each row has its own call's Java, system call and lesson.
+ * The root's table of the eight calls: each row has its own call's words, Java, system call and
+ * lesson, so that no two cells are swapped.
  */
 public final class EightCalls implements Check {
 
-    /** What a row must have: the call, words of its Java, its system call, its lesson. */
-    private record Row(String call, String java, String system, String lesson) {}
+    /** What a row must have. */
+    private record Row(String call, String words, String java, String system, String lesson) {}
 
     private static final List<Row> ROWS =
             List.of(
-                    new Row("create", "new ServerSocket()", "socket", "lesson01-create"),
-                    new Row("bind", "bind(address)", "bind", "lesson02-bind-listen"),
-                    new Row("listen", "bind(address, backlog)", "listen", "lesson02-bind-listen"),
-                    new Row("connect", "connect(", "connect", "lesson03-connect-accept"),
-                    new Row("accept", "accept()", "accept", "lesson03-connect-accept"),
-                    new Row("write", "getOutputStream()", "write", "lesson04-read-write"),
-                    new Row("read", "getInputStream()", "read", "lesson04-read-write"),
-                    new Row("close", "close()", "close", ""));
+                    new Row("create", "to create a socket", "Socket()", "socket", "lesson01"),
+                    new Row("bind", "a socket's identification", "bind(", "bind", "lesson02"),
+                    new Row("listen", "ready to receive", "ServerSocket", "listen", "lesson02"),
+                    new Row("connect", "act as a sender", "connect(", "connect", "lesson03"),
+                    new Row("accept", "confirmation", "accept(", "accept", "lesson03"),
+                    new Row("write", "to send data", "write", "write", "lesson04"),
+                    new Row("read", "to receive data", "read", "read", "lesson04"),
+                    new Row("close", "to close a connection", "close(", "close", ""));
 
     @Override
     public void look(Readme readme, Faults faults) {
@@ -37,11 +39,10 @@ public final class EightCalls implements Check {
             return;
         }
         List<TableRow> rows = new ArrayList<>();
-        for (TableBlock table : Nodes.all(readme.document(), TableBlock.class)) {
+        for (TableBody table : Nodes.all(readme.document(), TableBody.class)) {
             List<TableRow> all = Nodes.all(table, TableRow.class);
-            String head = Nodes.text(all.get(0));
-            if (Nodes.text(all.get(0).getFirstChild()).equals("call") && head.contains("system")) {
-                rows.addAll(all.subList(1, all.size()));
+            if (Nodes.text(all.get(0)).startsWith(ROWS.get(0).call)) {
+                rows.addAll(all);
             }
         }
         if (rows.size() != ROWS.size()) {
@@ -55,20 +56,18 @@ public final class EightCalls implements Check {
     }
 
     private static void look(Row expected, TableRow row, Faults faults) {
-        List<String> cells = Nodes.children(row).stream().map(Nodes::text).toList();
-        String all = String.join(" | ", cells);
-        boolean isLesson =
-                expected.lesson.isEmpty()
-                        || Nodes.all(row, Link.class).stream()
-                                .anyMatch(link -> link.getDestination().contains(expected.lesson));
-        boolean isSystem =
-                cells.subList(1, cells.size()).stream()
-                        .anyMatch(cell -> cell.matches(expected.system + "(\\(2\\))?"));
-        if (!cells.get(0).equals(expected.call)
-                || !all.contains(expected.java)
-                || !isSystem
-                || !isLesson) {
-            faults.tell(Nodes.line(row), "the row of the call differs from " + expected);
+        String text = Nodes.text(row);
+        List<String> codes =
+                Nodes.all(row, Code.class).stream().map(code -> code.getLiteral()).toList();
+        List<String> links =
+                Nodes.all(row, Link.class).stream().map(link -> link.getDestination()).toList();
+        if (!text.startsWith(expected.call)
+                || !text.contains(expected.words)
+                || codes.stream().noneMatch(code -> code.contains(expected.java))
+                || codes.stream().noneMatch(code -> code.matches(expected.system + "(\\(2\\))?"))
+                || links.stream().anyMatch(link -> !link.startsWith(expected.lesson))
+                || links.isEmpty() && !expected.lesson.isEmpty()) {
+            faults.tell(Nodes.line(row), "the row of a call lacks what belongs to it: " + expected);
         }
     }
 }
