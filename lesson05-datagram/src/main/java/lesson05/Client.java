@@ -1,13 +1,12 @@
 package lesson05;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -33,20 +32,25 @@ public final class Client {
     /** How long to wait for the answer to each attempt, in milliseconds. */
     static final int TIMEOUT_MILLIS = 1_000;
 
+    /** The most to read of one line, in bytes. No datagram holds more, so to send it fails. */
+    static final int LINE_BYTES = 65_535;
+
     /** Asks {@code [host [port]]}, by default {@code localhost 5005}. */
     public static void main(String[] args) {
-        // address: an IP address and a port, like the one on a mailbox. The host is looked up here.
+        // address: an IP address and a port. The name of the host is looked up here.
         InetSocketAddress address = Arguments.address(args, "localhost", 5005);
 
         // create: the other endpoint. It is of the same kind.
         try (DatagramSocket socket = new DatagramSocket(null)) {
 
-            // connect: nothing is sent. From now on the kernel lets in only what this peer sends,
-            // and may tell us that nobody is there. Our own address comes with it.
+            // connect: sends nothing. It takes a free port for us, and from now on the kernel lets
+            // in only what this server sends, and may tell us that nobody is there.
             socket.connect(address);
             System.err.println("client: our end is " + socket.getLocalSocketAddress());
 
-            // Standard output by its descriptor: bytes go out as they came, and a failure is told.
+            // An answer may be lost: no receive waits longer than this.
+            socket.setSoTimeout(TIMEOUT_MILLIS);
+            // System.out would hide a failed write. Its file descriptor, opened again, throws.
             converse(socket, System.in, new FileOutputStream(FileDescriptor.out));
 
             // close: at the end of the try, also when a line above has failed.
@@ -59,57 +63,58 @@ public final class Client {
     /** Asks each line of {@code input}, and prints the answers on {@code output}. */
     static void converse(DatagramSocket socket, InputStream input, OutputStream output)
             throws IOException {
-        // ISO 8859-1 has a character for each byte: a line of any text passes as it is.
-        BufferedReader lines = new BufferedReader(new InputStreamReader(input, ISO_8859_1));
-        int number = 0;
-        for (String line; (line = lines.readLine()) != null; ) {
+        long number = 0;
+        byte[] line;
+        while ((line = readLine(input)).length > 0) {
             // The number tells the answer to this line from a late one to the same line before.
-            String head = ++number + " ";
-            byte[] question = (head + line + "\n").getBytes(ISO_8859_1);
-            DatagramPacket answer = ask(socket, question, TIMEOUT_MILLIS);
-            output.write(answer.getData(), head.length(), answer.getLength() - head.length());
+            byte[] head = (++number + " ").getBytes(US_ASCII);
+            var question = new ByteArrayOutputStream();
+            question.writeBytes(head);
+            question.writeBytes(line);
+            byte[] answer = ask(socket, number, question.toByteArray());
+            output.write(answer, head.length, answer.length - head.length);
         }
     }
 
-    /**
-     * Sends {@code question}, again when {@code millis} milliseconds bring no answer, and returns
-     * the answer. Throws a {@link SocketTimeoutException} after {@link #ATTEMPTS}.
-     */
-    static DatagramPacket ask(DatagramSocket socket, byte[] question, int millis)
-            throws IOException {
-        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-            // send: one datagram. Nobody says whether it arrives.
-            socket.send(new DatagramPacket(question, question.length));
+    /** Reads a line and its end as bytes, so that any text passes as it is. Empty at the end. */
+    private static byte[] readLine(InputStream input) throws IOException {
+        var line = new ByteArrayOutputStream();
+        int next = 0;
+        while (next != '\n' && line.size() < LINE_BYTES && (next = input.read()) != -1) {
+            line.write(next);
+        }
+        return line.toByteArray();
+    }
 
-            DatagramPacket answer = receive(socket, question, millis);
-            if (answer != null) {
-                return answer;
+    /** Sends {@code question}, {@link #ATTEMPTS} times at most, and returns the answer to it. */
+    static byte[] ask(DatagramSocket socket, long number, byte[] question) throws IOException {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            // send: one datagram to the server. Nobody says whether it arrives.
+            socket.send(new DatagramPacket(question, question.length));
+            try {
+                return receive(socket, number, question);
+            } catch (SocketTimeoutException e) {
+                // the question or its answer is lost, or late: ask again
             }
         }
         throw new SocketTimeoutException("asked " + ATTEMPTS + " times");
     }
 
-    /** Waits for a datagram with the bytes of {@code question}; null when none came in time. */
-    private static DatagramPacket receive(DatagramSocket socket, byte[] question, int millis)
+    /** Waits for the answer to question {@code number}: it has the same bytes as the question. */
+    private static byte[] receive(DatagramSocket socket, long number, byte[] question)
             throws IOException {
         // One byte more than the question: a longer datagram is cut there, and differs.
-        byte[] buffer = new byte[question.length + 1];
-        long deadline = System.nanoTime() + millis * 1_000_000L;
-        long left = millis;
-        try {
-            while (left > 0) {
-                // receive: takes the next datagram, waiting no longer than until the deadline.
-                DatagramPacket letter = new DatagramPacket(buffer, buffer.length);
-                socket.setSoTimeout((int) left);
-                socket.receive(letter);
-                if (Arrays.equals(buffer, 0, letter.getLength(), question, 0, question.length)) {
-                    return letter;
-                }
-                left = (deadline - System.nanoTime() + 999_999) / 1_000_000; // rounded up
+        var packet = new DatagramPacket(new byte[question.length + 1], question.length + 1);
+        // What differs is a late answer. The server sends one for each datagram that we have sent:
+        // so far ATTEMPTS for each question at most.
+        for (long i = 0; i < number * ATTEMPTS; i++) {
+            // receive: takes the next datagram, waiting no longer than the timeout.
+            socket.receive(packet);
+            byte[] answer = Arrays.copyOf(packet.getData(), packet.getLength());
+            if (Arrays.equals(answer, question)) {
+                return answer;
             }
-        } catch (SocketTimeoutException e) {
-            // lost, or late: the caller asks again
         }
-        return null;
+        throw new SocketTimeoutException("only late answers");
     }
 }

@@ -6,47 +6,85 @@ import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
 
-/** Both ends in one process: two letters there, and one answer back. */
+/** Both ends in one process: one datagram is answered, the next is lost and asked for again. */
 public final class Demo {
 
-    /** Sends and receives datagrams, and prints what has come out of each mailbox. */
+    /** How long to wait for a datagram, in milliseconds: a thousand times what one needs here. */
+    static final int TIMEOUT_MILLIS = 300;
+
+    /** Sends and receives datagrams, and prints each call with the text that it carries. */
     public static void main(String[] args) {
         InetSocketAddress address = new InetSocketAddress("localhost", 0);
 
-        // create + bind: two sockets of the same kind, each with an address. No listen, no accept.
-        try (DatagramSocket mailbox = new DatagramSocket(null);
-                DatagramSocket socket = new DatagramSocket(null)) {
-            mailbox.bind(address);
-            System.out.println("server: bind     " + mailbox.getLocalSocketAddress());
-            socket.bind(address);
-            System.out.println("client: bind     " + socket.getLocalSocketAddress());
+        // create + bind: sockets of the same kind, each with an address. No listen, no accept.
+        try (DatagramSocket first = new DatagramSocket(null);
+                DatagramSocket second = new DatagramSocket(null);
+                DatagramSocket client = new DatagramSocket(null)) {
+            first.bind(address);
+            SocketAddress server = first.getLocalSocketAddress();
+            System.out.println("server: bind     " + server);
+            client.bind(address);
+            System.out.println("client: bind     " + client.getLocalSocketAddress());
 
-            // send, send: nobody needs to wait for them yet; the mailbox keeps them.
-            byte[] first = "Hello,".getBytes(US_ASCII);
-            byte[] second = "server".getBytes(US_ASCII);
-            socket.send(new DatagramPacket(first, first.length, mailbox.getLocalSocketAddress()));
-            socket.send(new DatagramPacket(second, second.length, mailbox.getLocalSocketAddress()));
+            // One packet for all: each receive sets its bytes, its length and its address anew.
+            DatagramPacket packet =
+                    new DatagramPacket(new byte[Server.BUFFER_BYTES], Server.BUFFER_BYTES);
 
-            // receive, receive: two letters, as they were sent, each with its sender on it.
-            DatagramPacket letter = new DatagramPacket(new byte[100], 100);
-            mailbox.receive(letter);
-            System.out.println("server: receive  " + text(letter));
-            mailbox.receive(letter);
-            System.out.println("server: receive  " + text(letter));
+            // send, receive, and back: the packet has the sender's address, so send answers it.
+            send("client", client, question("one", server));
+            receive("server", first, packet);
+            send("server", first, packet);
+            receive("client", client, packet);
 
-            // send, receive: back to the sender of the last one.
-            mailbox.send(letter);
-            socket.receive(letter);
-            System.out.println("client: receive  " + text(letter));
+            // lost: the server ends before it has received "two". Nobody tells the client.
+            send("client", client, question("two", server));
+            receive("client", client, packet);
+            first.close();
+            System.out.println("server: close");
+
+            // A new server at the same address: what was in the old mailbox is gone.
+            second.bind(server);
+            System.out.println("server: bind     " + second.getLocalSocketAddress());
+            receive("server", second, packet);
+
+            // send: asked again, and now answered.
+            send("client", client, question("two", server));
+            receive("server", second, packet);
+            send("server", second, packet);
+            receive("client", client, packet);
         } catch (IOException e) {
             System.err.println("demo: " + Failure.explain(e, address));
             System.exit(1);
         }
     }
 
-    private static String text(DatagramPacket letter) {
-        String text = new String(letter.getData(), 0, letter.getLength(), US_ASCII);
-        return text + " from " + letter.getSocketAddress();
+    private static DatagramPacket question(String text, SocketAddress to) {
+        byte[] bytes = text.getBytes(US_ASCII);
+        return new DatagramPacket(bytes, bytes.length, to);
+    }
+
+    private static void send(String who, DatagramSocket socket, DatagramPacket packet)
+            throws IOException {
+        socket.send(packet);
+        System.out.println(who + ": send     " + text(packet) + " to " + packet.getSocketAddress());
+    }
+
+    private static void receive(String who, DatagramSocket socket, DatagramPacket packet)
+            throws IOException {
+        socket.setSoTimeout(TIMEOUT_MILLIS);
+        try {
+            socket.receive(packet);
+            System.out.println(
+                    who + ": receive  " + text(packet) + " from " + packet.getSocketAddress());
+        } catch (SocketTimeoutException e) {
+            System.out.println(who + ": receive  nothing (" + e.getMessage() + ")");
+        }
+    }
+
+    private static String text(DatagramPacket packet) {
+        return '"' + new String(packet.getData(), 0, packet.getLength(), US_ASCII) + '"';
     }
 }

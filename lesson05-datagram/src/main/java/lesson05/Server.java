@@ -7,31 +7,30 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /**
- * The end that is asked: sends each datagram back to whoever sent it.
+ * The end that is asked: echoes each datagram to whoever sent it.
  *
  * <pre>
  * server  create  bind           receive  send           close
  * client  create  connect  send                 receive  close
  * </pre>
  *
- * New here: no connection. One socket serves everybody, and each datagram comes whole or not at
- * all.
+ * New here: no connection. One socket serves every client, and a datagram can be lost.
  */
 public final class Server {
 
-    /** No datagram is larger, in bytes: its length field has 16 bits. IPv4 leaves 65,507. */
+    /** Room for any datagram, in bytes, because UDP's length field has 16 bits. */
     static final int BUFFER_BYTES = 65_535;
 
     /** Serves {@code [host [port]]}, by default {@code localhost 5005}, until it is stopped. */
     public static void main(String[] args) {
-        // address: an IP address and a port, like the one on a mailbox. The host is looked up here.
+        // address: an IP address and a port. The name of the host is looked up here.
         InetSocketAddress address = Arguments.address(args, "localhost", 5005);
 
-        // create: an endpoint in this process. It has no address yet, so nobody can write to it.
+        // create: an endpoint in this process. It has no address yet, so nobody can reach it.
         try (DatagramSocket mailbox = new DatagramSocket(null)) {
 
-            // bind: from here on the kernel keeps what comes, while there is room. No listen, no
-            // accept: whoever knows the address may write.
+            // bind: from here on the kernel keeps the datagrams that come, while it has room for
+            // them. No listen, no accept: a client that knows the address may send.
             mailbox.bind(address);
             System.out.println("server: receiving on " + mailbox.getLocalSocketAddress());
 
@@ -44,21 +43,27 @@ public final class Server {
         }
     }
 
-    /** Answers each datagram with itself until {@code mailbox} is closed: then it throws. */
+    /**
+     * Echoes one datagram after another until {@code mailbox} is closed: then receive throws. The
+     * line for each datagram is there for you to read. On an open network strangers could fill a
+     * disk with such lines, so a server there would count the datagrams instead.
+     */
     static void serve(DatagramSocket mailbox) throws IOException {
-        byte[] buffer = new byte[BUFFER_BYTES];
+        // One packet for all: each receive sets its bytes, its length and its address anew.
+        DatagramPacket packet = new DatagramPacket(new byte[BUFFER_BYTES], BUFFER_BYTES);
         while (true) {
-            // receive: takes the next datagram, waiting for one if need be. It says who sent it.
-            DatagramPacket letter = new DatagramPacket(buffer, buffer.length);
-            mailbox.receive(letter);
-            SocketAddress sender = letter.getSocketAddress();
-            System.out.println("server: " + letter.getLength() + " bytes from " + sender);
-
-            // send: back to the sender. What cannot be sent is lost, and nothing else.
+            // receive: takes the next datagram, waiting for one if need be. Afterwards the packet
+            // has the bytes that came, and the address of their sender.
+            mailbox.receive(packet);
+            SocketAddress client = packet.getSocketAddress();
+            System.out.println("server: " + packet.getLength() + " bytes from " + client);
             try {
-                mailbox.send(letter);
+                // send: goes to the packet's address, which is now the sender's. It sends as many
+                // bytes as came, never more.
+                mailbox.send(packet);
             } catch (IOException e) {
-                System.err.println("server: " + Failure.explain(e, sender));
+                // If the send fails, only this answer is lost.
+                System.err.println("server: " + Failure.explain(e, client));
             }
         }
     }

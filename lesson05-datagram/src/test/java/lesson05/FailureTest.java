@@ -33,7 +33,7 @@ class FailureTest {
             assertEquals(
                     "nobody receives on /127.0.0.1:5005 (PortUnreachableException)."
                             + " Start the server first.",
-                    explain(() -> Client.ask(socket, new byte[1], Client.TIMEOUT_MILLIS), PEER));
+                    explain(() -> Client.ask(socket, 1, new byte[1]), PEER));
         }
     }
 
@@ -42,10 +42,11 @@ class FailureTest {
         try (DatagramSocket mailbox = new DatagramSocket(LOOPBACK);
                 DatagramSocket socket = new DatagramSocket(LOOPBACK)) {
             socket.connect(mailbox.getLocalSocketAddress());
+            socket.setSoTimeout(5);
             assertEquals(
-                    "no answer from /127.0.0.1:5005 (asked 3 times)."
-                            + " Check the address, or try again: letters can be lost.",
-                    explain(() -> Client.ask(socket, new byte[1], 5), PEER));
+                    "/127.0.0.1:5005 does not answer (asked 3 times)."
+                            + " Check the address, or try again.",
+                    explain(() -> Client.ask(socket, 1, new byte[1]), PEER));
         }
     }
 
@@ -58,7 +59,7 @@ class FailureTest {
             assertEquals(
                     "a line is too long for a datagram to /127.0.0.1:5005 (Message too long)."
                             + " Send shorter lines.",
-                    explain(() -> Client.ask(socket, new byte[65_508], 5), PEER));
+                    explain(() -> Client.ask(socket, 1, new byte[65_508]), PEER));
         }
     }
 
@@ -113,10 +114,46 @@ class FailureTest {
     // Not to be had here, or not everywhere: the exception is made.
 
     @Test
-    void privilegedPort() {
+    void portThatTheSystemReserves() {
         assertEquals(
-                "/127.0.0.1:5005 is privileged (Permission denied). Name a port of 1024 or more.",
+                "the system does not allow /127.0.0.1:5005 (Permission denied)."
+                        + " Name another port.",
                 explain(new BindException("Permission denied")));
+    }
+
+    @Test
+    void firewallForbidsIt() {
+        // A plain IOException on a connected socket, a SocketException on another.
+        String sentence =
+                "the system does not allow /127.0.0.1:5005 (Operation not permitted)."
+                        + " A firewall may forbid it.";
+        assertEquals(sentence, explain(new IOException("Operation not permitted")));
+        assertEquals(sentence, explain(new SocketException("Operation not permitted")));
+    }
+
+    @Test
+    void noRoomToSend() {
+        String sentence =
+                "the system has no room to send to /127.0.0.1:5005 (No buffer space available)."
+                        + " Try again.";
+        assertEquals(sentence, explain(new IOException("No buffer space available")));
+        assertEquals(sentence, explain(new SocketException("No buffer space available")));
+    }
+
+    @Test
+    void outputOfOurOwn() {
+        assertEquals(
+                "our own input or output failed (No space left on device)."
+                        + " Check the redirection.",
+                explain(new IOException("No space left on device")));
+    }
+
+    @Test
+    void inputOfOurOwn() {
+        // A stream of the JDK's own: it opens a folder, and fails at the first read.
+        assertEquals(
+                "our own input or output failed (Is a directory). Check the redirection.",
+                explain(new IOException("Is a directory")));
     }
 
     @Test
@@ -128,13 +165,13 @@ class FailureTest {
     }
 
     @Test
-    void noWay() {
+    void noRoute() {
         assertEquals(
-                "no way leads to /127.0.0.1:5005 (Network is unreachable)."
+                "no route leads to /127.0.0.1:5005 (Network is unreachable)."
                         + " Check the address, and the network.",
                 explain(new SocketException("Network is unreachable")));
         assertEquals(
-                "no way leads to /127.0.0.1:5005 (No route to host)."
+                "no route leads to /127.0.0.1:5005 (No route to host)."
                         + " Check the address, and the network.",
                 explain(new NoRouteToHostException("No route to host")));
     }
@@ -142,12 +179,10 @@ class FailureTest {
     @Test
     void whateverElse() {
         assertEquals(
-                "/127.0.0.1:5005 failed (No buffer space available)."
-                        + " The words in parentheses are the system's.",
-                explain(new SocketException("No buffer space available")));
+                "/127.0.0.1:5005 failed (Socket closed). Search for the words in parentheses.",
+                explain(new SocketException("Socket closed")));
         assertEquals(
-                "/127.0.0.1:5005 failed (IOException)."
-                        + " The words in parentheses are the system's.",
+                "/127.0.0.1:5005 failed (IOException). Search for the words in parentheses.",
                 explain(new IOException()));
     }
 
