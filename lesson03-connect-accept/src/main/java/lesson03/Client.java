@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
- * The end that calls: reaches the server, prints both ends of the connection, and hangs up.
+ * The end that connects: reaches the server, prints both ends of the connection, and hangs up.
  *
  * <pre>
  * server  create  bind  listen           accept  close
@@ -21,14 +21,14 @@ public final class Client {
 
     /** Connects to {@code [host [port]]}, by default {@code localhost 5003}. */
     public static void main(String[] args) {
-        // address: an IP address and a port, like a telephone number. The host is looked up here.
+        // address: an IP address and a port. The name of the host is looked up here.
         InetSocketAddress address = Arguments.address(args, "localhost", 5003);
 
-        // create: the other endpoint, of the kind that calls. It knows nobody yet.
+        // create: the other endpoint. It knows nobody yet.
         try (Socket socket = new Socket()) {
 
-            // connect: calls the server, and waits until its kernel answers, not longer than the
-            // timeout. Our own address comes with it: the kernel chooses a free port.
+            // connect: waits until the server's kernel answers, not longer than the timeout. Our
+            // own address comes with it: the kernel chooses a free port.
             socket.connect(address, TIMEOUT_MILLIS);
             System.out.println("client: connected to " + socket.getRemoteSocketAddress());
             System.out.println("client: our end is " + socket.getLocalSocketAddress());

@@ -17,23 +17,25 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.util.List;
+import java.util.Locale;
 
 /** Each failure becomes one line: what happened, the system's words, and what to do next. */
 class FailureTest {
 
     /** An address for the failures that a test cannot cause. */
-    private static final SocketAddress WEB =
+    private static final InetSocketAddress WEB =
             new InetSocketAddress(InetAddress.getLoopbackAddress(), 80);
 
     @Test
     void refusedSaysToStartTheServer() throws IOException {
         try (Socket bound = new Socket();
-                Socket caller = new Socket()) {
+                Socket client = new Socket()) {
             bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
             SocketAddress address = bound.getLocalSocketAddress();
             assertExplained(
                     "nobody listens on %s (%s). Start the server first.",
-                    address, assertThrows(IOException.class, () -> caller.connect(address)));
+                    address, assertThrows(IOException.class, () -> client.connect(address)));
         }
     }
 
@@ -56,13 +58,13 @@ class FailureTest {
     @Test
     void unknownHostSaysToCheckItsSpelling() throws IOException {
         SocketAddress address = new InetSocketAddress("a..b", 5003);
-        try (Socket caller = new Socket();
+        try (Socket client = new Socket();
                 ServerSocket listener = new ServerSocket()) {
             String sentence = "nobody knows the host in %s (%s). Check how it is spelled.";
             assertExplained(
                     sentence,
                     address,
-                    assertThrows(IOException.class, () -> caller.connect(address)));
+                    assertThrows(IOException.class, () -> client.connect(address)));
             assertExplained(
                     sentence,
                     address,
@@ -74,10 +76,10 @@ class FailureTest {
     @EnabledOnOs(OS.LINUX)
     void unreachableSaysToCheckTheAddress() throws IOException {
         SocketAddress address = new InetSocketAddress("127.255.255.255", 5003);
-        try (Socket caller = new Socket()) {
+        try (Socket client = new Socket()) {
             assertExplained(
-                    "no way leads to %s (%s). Check the address, and the network.",
-                    address, assertThrows(IOException.class, () -> caller.connect(address)));
+                    "no route leads to %s (%s). Check the address, and the network.",
+                    address, assertThrows(IOException.class, () -> client.connect(address)));
         }
     }
 
@@ -103,10 +105,15 @@ class FailureTest {
     }
 
     @Test
-    void privilegedPortSaysToNameAHigherOne() {
-        assertExplained(
-                "%s is privileged (%s). Name a port of 1024 or more.",
-                WEB, new BindException("Permission denied"));
+    void whatIsNotAllowedSaysToNameAnotherPortOrHost() {
+        // Constructed: root may bind any port. Windows reserves high ones, too, and a connect can
+        // be denied as well: the exception is the same.
+        InetSocketAddress high = new InetSocketAddress(WEB.getAddress(), 5004);
+        for (InetSocketAddress address : List.of(WEB, high)) {
+            assertExplained(
+                    "%s is not allowed (%s). Name another port, or another host.",
+                    address, new BindException("Permission denied"));
+        }
     }
 
     @Test
@@ -119,22 +126,36 @@ class FailureTest {
     @Test
     void noRouteSaysToCheckTheAddress() {
         assertExplained(
-                "no way leads to %s (%s). Check the address, and the network.",
+                "no route leads to %s (%s). Check the address, and the network.",
                 WEB, new NoRouteToHostException("No route to host"));
     }
 
     @Test
-    void otherWordsAreSaidToBeTheSystems() {
+    void otherWordsAreToBeSearchedFor() {
         assertExplained(
-                "%s failed (%s). The words in parentheses are the system's.",
+                "%s failed (%s). Search for the words in parentheses.",
                 WEB, new SocketException("Out of order"));
     }
 
     @Test
     void failureWithoutWordsIsNamedByItsClass() {
         assertEquals(
-                WEB + " failed (ConnectException). The words in parentheses are the system's.",
+                WEB + " failed (ConnectException). Search for the words in parentheses.",
                 Failure.explain(new ConnectException(), WEB));
+    }
+
+    /** In Turkish the lower case of I is no i. */
+    @Test
+    void wordsAreFoundInAnyLanguage() {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(new Locale("tr", "TR"));
+        try {
+            assertExplained(
+                    "%s is taken (%s). Stop the program that has it, or name another port.",
+                    WEB, new BindException("ADDRESS ALREADY IN USE"));
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     /** Asserts that {@code e} at {@code address} becomes {@code sentence}, with both in it. */

@@ -69,10 +69,10 @@ class PairTest {
     }
 
     @Test
-    void serverTakesOneCallerAfterAnother() throws Exception {
+    void serverAcceptsOneClientAfterAnother() throws Exception {
         try (ServerSocket listener = listen();
-                Socket first = call(listener);
-                Socket second = call(listener)) {
+                Socket first = connect(listener);
+                Socket second = connect(listener)) {
             serve(listener);
             assertEquals("server: accepted " + first.getLocalSocketAddress(), lines.take());
             assertEquals("server: accepted " + second.getLocalSocketAddress(), lines.take());
@@ -83,8 +83,8 @@ class PairTest {
     void closingTheListenerEndsServe() throws Exception {
         try (ServerSocket listener = listen()) {
             FutureTask<Void> serve = serve(listener);
-            try (Socket caller = call(listener)) {
-                assertEquals("server: accepted " + caller.getLocalSocketAddress(), lines.take());
+            try (Socket client = connect(listener)) {
+                assertEquals("server: accepted " + client.getLocalSocketAddress(), lines.take());
             }
             listener.close();
             ExecutionException e = assertThrows(ExecutionException.class, serve::get);
@@ -94,12 +94,12 @@ class PairTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void callerThatResetsDoesNotEndServe() throws Exception {
+    void clientThatResetsDoesNotEndServe() throws Exception {
         try (ServerSocket listener = listen();
-                Socket rude = call(listener)) {
+                Socket rude = connect(listener)) {
             rude.setSoLinger(true, 0);
             rude.close();
-            try (Socket next = call(listener)) {
+            try (Socket next = connect(listener)) {
                 FutureTask<Void> serve = serve(listener);
                 assertEquals(-1, next.getInputStream().read());
                 assertFalse(serve.isDone());
@@ -120,20 +120,17 @@ class PairTest {
                         "client: connect  localhost" + server,
                         "client: our end  " + client,
                         "server: accept   " + client,
-                        "server: our end  " + server),
+                        "server: our end  " + server,
+                        "server: close    " + client),
                 said);
     }
 
     @Test
     void demoLeavesNoThreadBehind() throws Exception {
         ThreadGroup group = new ThreadGroup("demo");
-        FutureTask<Void> demo =
-                new FutureTask<>(
-                        () -> {
-                            Demo.main(new String[0]);
-                            return null;
-                        });
+        FutureTask<Void> demo = new FutureTask<>(() -> Demo.main(new String[0]), null);
         Thread thread = new Thread(group, demo);
+        thread.setDaemon(true);
         thread.start();
         thread.join();
         demo.get();
@@ -146,7 +143,7 @@ class PairTest {
         return listener;
     }
 
-    private static Socket call(ServerSocket listener) throws IOException {
+    private static Socket connect(ServerSocket listener) throws IOException {
         return new Socket(listener.getInetAddress(), listener.getLocalPort());
     }
 
@@ -158,7 +155,9 @@ class PairTest {
                             Server.serve(listener);
                             return null;
                         });
-        new Thread(serve).start();
+        Thread server = new Thread(serve);
+        server.setDaemon(true);
+        server.start();
         return serve;
     }
 

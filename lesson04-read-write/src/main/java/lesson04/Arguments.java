@@ -14,22 +14,31 @@ final class Arguments {
      * line: {@code localhost:6000}, {@code --help}, a port without a host.
      */
     static InetSocketAddress address(String[] args, String host, int port) {
-        if (args.length > 2
-                || args.length > 0 && !isHost(args[0])
-                || args.length > 1 && !isPort(args[1])) {
+        if (!areFine(args)) {
             System.err.println(
-                    "usage: [host [port]], with a space between them; without them "
-                            + (host + " " + port));
+                    "usage: [host [port]], with a space between them, the port from 0 to 65535;"
+                            + (" by default " + host + " " + port));
             System.exit(2);
         }
         return new InetSocketAddress(
-                args.length > 0 ? args[0] : host,
-                args.length > 1 ? Integer.parseInt(args[1]) : port);
+                args.length < 1 ? host : args[0],
+                args.length < 2 ? port : Integer.parseInt(args[1]));
     }
 
-    /** Whether it can be a host: no number, no option, and not {@code host:port}. */
+    /** Whether they are none, a host, or a host and a port. */
+    static boolean areFine(String[] args) {
+        return args.length <= 2
+                && (args.length < 1 || isHost(args[0]))
+                && (args.length < 2 || isPort(args[1]));
+    }
+
+    /** Whether it can be a host: not a number, not an option, and not {@code host:port}. */
     private static boolean isHost(String text) {
-        return !text.matches("[0-9 ]*|-.*|[^:]*:[0-9]*|\\[.*");
+        boolean isNumber = text.strip().chars().allMatch(Character::isDigit);
+        boolean isOption = text.startsWith("-");
+        // host:port has one colon, or brackets as in [::1]:80. An IPv6 address alone has more.
+        boolean hasPort = text.matches("[^:]*:[^:]*") || text.contains("]:");
+        return !isNumber && !isOption && !hasPort;
     }
 
     /** Whether it is a port: a number from 0 to 65535, in the digits 0 to 9. */

@@ -3,14 +3,16 @@ package lesson04;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 
-/** Both ends in one process: a question, an answer, and two goodbyes. */
+/** Both ends in one process: two writes one way, then an answer the other way. */
 public final class Demo {
 
-    /** Writes and reads both ways over one connection, and prints what each end has read. */
+    /** Writes and reads both ways over one connection, and prints each of these calls. */
     public static void main(String[] args) {
         InetSocketAddress address = new InetSocketAddress("localhost", 0);
 
@@ -22,26 +24,32 @@ public final class Demo {
             try (Socket connection = listener.accept()) {
                 System.out.println("server: accept   " + connection.getRemoteSocketAddress());
 
-                // write, write, read: two writes, and the reader cannot tell.
-                socket.getOutputStream().write("Hello, ".getBytes(US_ASCII));
-                socket.getOutputStream().write("server".getBytes(US_ASCII));
-                byte[] question = connection.getInputStream().readNBytes(13);
-                System.out.println("server: read     " + new String(question, US_ASCII));
+                // write, write: the client hands bytes to its kernel, twice.
+                OutputStream out = socket.getOutputStream();
+                out.write("Hello, ".getBytes(US_ASCII));
+                System.out.println("client: write    \"Hello, \"");
+                out.write("server".getBytes(US_ASCII));
+                System.out.println("client: write    \"server\"");
 
-                // write, read: the other way, over the same connection.
-                connection.getOutputStream().write("Hello, client".getBytes(US_ASCII));
-                byte[] answer = socket.getInputStream().readNBytes(13);
-                System.out.println("client: read     " + new String(answer, US_ASCII));
-
-                // half-close: the client has said all. The server can still speak.
+                // half-close: the client has written all, and can still read.
                 socket.shutdownOutput();
-                System.out.println("server: read     " + connection.getInputStream().read());
-                connection.getOutputStream().write("Goodbye".getBytes(US_ASCII));
+                System.out.println("client: half-close");
 
-                // close: now the other direction has ended too.
+                // read: everything up to the end. Nothing shows that it was written in two parts.
+                InputStream in = connection.getInputStream();
+                String question = new String(in.readAllBytes(), US_ASCII);
+                System.out.println("server: read     \"" + question + "\"");
+                System.out.println("server: read     " + in.read());
+
+                // write: the other way, over the same connection.
+                connection.getOutputStream().write("Hello, client".getBytes(US_ASCII));
+                System.out.println("server: write    \"Hello, client\"");
+
+                // close: the server has written all, too. What it wrote still arrives.
                 connection.close();
-                byte[] goodbye = socket.getInputStream().readAllBytes();
-                System.out.println("client: read     " + new String(goodbye, US_ASCII));
+                System.out.println("server: close");
+                String answer = new String(socket.getInputStream().readAllBytes(), US_ASCII);
+                System.out.println("client: read     \"" + answer + "\"");
                 System.out.println("client: read     " + socket.getInputStream().read());
             }
         } catch (IOException e) {

@@ -14,7 +14,7 @@ final class Failure {
         {"unknownhost", "nobody knows the host in %s (%s). Check how it is spelled."},
         {"in use", "%s is taken (%s). Stop the program that has it, or name another port."},
         {"assign", "%s is not on this machine (%s). Name localhost, or an address of its own."},
-        {"permission", "the system does not allow %s (%s). Name another port."},
+        {"permission", "%s is not allowed (%s). Name another port, or another host."},
         {"refused", "nobody listens on %s (%s). Start the server first."},
         {"connect timed out", "%s does not answer (%s). It is busy, or a firewall is silent."},
         {"connection timed out", "%s does not answer (%s). It is busy, or a firewall is silent."},
@@ -24,18 +24,22 @@ final class Failure {
         {"socketexception: broken pipe", "%s has gone (%s). What was sent last is lost."},
         {"read timed out", "%s was silent for too long (%s). It must connect again."},
         {"eofexception", "%s hung up before it had everything (%s). Start again."},
-        {"java.io.ioexception:", "our own input or output failed (%2$s). Check the redirection."},
+        {
+            "java.io.ioexception:",
+            "our own input or output failed (%2$s). Check where it is redirected."
+        },
     };
 
     private Failure() {}
 
     /**
-     * Returns the sentence for {@code e} at {@code address}, with the system's words in
-     * parentheses. A socket's exceptions are of {@code java.net}: a plain {@link IOException} is a
+     * Returns the sentence for {@code e} at {@code address}, with the system's own words in
+     * parentheses. What fails at a socket is of {@code java.net}: a plain {@link IOException} is a
      * failure of the program's own input or output.
      */
     static String explain(IOException e, SocketAddress address) {
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        // Locale.ROOT: in Turkish the lower case of I would be another letter than i.
         String error = e.toString().toLowerCase(Locale.ROOT);
         for (String[] row : SENTENCES) {
             if (error.contains(row[0])) {

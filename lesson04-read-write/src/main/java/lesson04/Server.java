@@ -3,6 +3,7 @@ package lesson04;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -22,7 +23,7 @@ public final class Server {
     /** About how many clients the kernel is asked to keep waiting while nobody accepts. */
     static final int BACKLOG = 1024;
 
-    /** Conversations at once, a thread each: below the 256 descriptors that macOS allows. */
+    /** Conversations at once, each in a thread: below the 256 descriptors that macOS allows. */
     static final int CONVERSATIONS = 100;
 
     /** How long a client may be silent, in milliseconds: five minutes, to think or to type. */
@@ -38,7 +39,7 @@ public final class Server {
 
         // create: an endpoint in this process. It has no address yet, so nobody can reach it.
         try (ServerSocket listener = new ServerSocket()) {
-            rehearse(address);
+            rehearse();
 
             // bind + listen: one Java call, two system calls. From here on the kernel answers
             // clients by itself and queues them, about BACKLOG of them, until we accept.
@@ -77,44 +78,41 @@ public final class Server {
     }
 
     /** Echoes what one client writes. A failure ends this conversation, and no other. */
-    static void converse(Socket connection) {
+    static void converse(Socket client) {
         try {
-            connection.setSoTimeout(SILENCE_MILLIS);
-            InputStream in = connection.getInputStream();
-            OutputStream out = connection.getOutputStream();
+            client.setSoTimeout(SILENCE_MILLIS);
+            InputStream in = client.getInputStream();
+            OutputStream out = client.getOutputStream();
             byte[] buffer = new byte[BUFFER_BYTES];
             int count;
             // read: waits for bytes, and takes what has come, one or many. -1 is the end.
             while ((count = in.read(buffer)) != -1) {
-                // write: hands them all to the kernel, and waits while the client does not read.
+                // write: hands them to the kernel, and waits while the client does not read.
                 out.write(buffer, 0, count);
             }
         } catch (IOException e) {
-            var client = connection.getRemoteSocketAddress();
-            System.err.println("server: " + Failure.explain(e, client));
+            System.err.println("server: " + Failure.explain(e, client.getRemoteSocketAddress()));
         }
     }
 
-    /** Explains a failed accept, ten a second at most: with no descriptor left each one fails. */
+    /** Explains why accept failed. One thread at a time: ten lines a second, not thousands. */
     private static synchronized void explainAndPause(IOException e, ServerSocket listener) {
         if (!listener.isClosed()) {
             System.err.println("server: " + Failure.explain(e, listener.getLocalSocketAddress()));
             try {
-                Thread.sleep(100);
+                Thread.sleep(100); // with no descriptor left the next accept would fail at once
             } catch (InterruptedException interrupted) {
-                Thread.currentThread().interrupt();
+                // nobody interrupts these threads; the pause would be shorter
             }
         }
     }
 
     /**
-     * Explains an error and closes a socket once, while descriptors are left: Java opens one more
-     * the first time that it does each, and must do both when the clients hold all of them.
+     * Explains an error and closes a socket once, before there are clients: Java opens descriptors
+     * of its own the first time that it does each, and the clients may hold all of them later.
      */
-    private static void rehearse(InetSocketAddress address) throws IOException {
-        Failure.explain(new IOException("a rehearsal"), address);
-        try (Socket socket = new Socket()) {
-            socket.getReceiveBufferSize(); // the first use makes the kernel's socket
-        }
+    private static void rehearse() throws IOException {
+        Failure.explain(new IOException("a rehearsal"), null);
+        new ServerSocket(0, 1, InetAddress.getLoopbackAddress()).close();
     }
 }

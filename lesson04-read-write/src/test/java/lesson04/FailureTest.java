@@ -9,6 +9,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.function.Executable;
 
 import java.io.EOFException;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -38,17 +39,6 @@ class FailureTest {
         assertEquals(
                 "no socket left for null (Too many open files). Close what is no longer used.",
                 Failure.explain(new SocketException("Too many open files"), null));
-    }
-
-    @Test
-    void noThreadLeft() {
-        // Constructed, as Server.serve does it: the real one would leave none for the other tests.
-        assertEquals(
-                "no thread left for null (java.lang.OutOfMemoryError: unable to create native"
-                        + " thread). Let fewer call, or raise the limits.",
-                Failure.explain(
-                        new IOException(new OutOfMemoryError("unable to create native thread")),
-                        null));
     }
 
     @Test
@@ -94,11 +84,17 @@ class FailureTest {
     }
 
     @Test
-    void privilegedPort() {
-        // Constructed: root may bind them, and some systems have none.
-        assertEquals(
-                free + " is privileged (Permission denied). Name a port of 1024 or more.",
-                Failure.explain(new BindException("Permission denied"), free));
+    void notAllowed() {
+        // Constructed: root may bind any port. Windows reserves high ones, too, and a connect can
+        // be denied as well: the exception is the same.
+        for (int port : new int[] {80, 5004}) {
+            InetSocketAddress address = new InetSocketAddress(free.getAddress(), port);
+            assertEquals(
+                    address
+                            + " is not allowed (Permission denied)."
+                            + " Name another port, or another host.",
+                    Failure.explain(new BindException("Permission denied"), address));
+        }
     }
 
     @Test
@@ -140,21 +136,21 @@ class FailureTest {
     }
 
     @Test
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "the address is one that Linux has no way to")
-    void noWayLeadsThere() throws IOException {
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "the address is one that Linux has no route to")
+    void noRouteLeadsThere() throws IOException {
         InetSocketAddress away = new InetSocketAddress("127.255.255.255", 5004);
         try (Socket socket = new Socket()) {
             assertExplained(
-                    "no way leads to %s (%s). Check the address, and the network.",
+                    "no route leads to %s (%s). Check the address, and the network.",
                     away, SocketException.class, () -> socket.connect(away, 5_000));
         }
     }
 
     @Test
-    void noRoute() {
+    void noRouteToHost() {
         // Constructed: it takes a network to have no route in it.
         assertEquals(
-                "no way leads to "
+                "no route leads to "
                         + free
                         + " (No route to host). Check the address, and the network.",
                 Failure.explain(new NoRouteToHostException("No route to host"), free));
@@ -199,7 +195,7 @@ class FailureTest {
                     "%s was silent for too long (%s). It must connect again.",
                     socket.getRemoteSocketAddress(),
                     SocketTimeoutException.class,
-                    () -> Server.converse(socket));
+                    () -> socket.getInputStream().read());
         }
     }
 
@@ -219,16 +215,44 @@ class FailureTest {
     }
 
     @Test
-    void brokenPipeOfNoSocket() {
+    void ownInputFails() {
+        // Constructed, since it takes a process whose standard input is a folder.
         assertEquals(
-                free + " failed (Broken pipe). The words in parentheses are the system's.",
+                "our own input or output failed (Is a directory). Check where it is redirected.",
+                Failure.explain(new IOException("Is a directory"), free));
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux has a file that is always full")
+    void ownOutputFails() throws IOException {
+        try (OutputStream full = new FileOutputStream("/dev/full")) {
+            IOException e = assertThrows(IOException.class, () -> full.write(1));
+            assertEquals(
+                    "our own input or output failed ("
+                            + e.getMessage()
+                            + "). Check where it is redirected.",
+                    Failure.explain(e, free));
+        }
+    }
+
+    @Test
+    void ownOutputIsAPipeThatNobodyReads() {
+        assertEquals(
+                "our own input or output failed (Broken pipe). Check where it is redirected.",
                 Failure.explain(new IOException("Broken pipe"), free));
+    }
+
+    @Test
+    void otherWordsAreToBeSearchedFor() {
+        assertEquals(
+                free + " failed (Out of order). Search for the words in parentheses.",
+                Failure.explain(new SocketException("Out of order"), free));
     }
 
     @Test
     void failureWithoutWordsOrName() {
         assertEquals(
-                free + " failed (IOException). The words in parentheses are the system's.",
+                free + " failed (IOException). Search for the words in parentheses.",
                 Failure.explain(new IOException(), free));
     }
 

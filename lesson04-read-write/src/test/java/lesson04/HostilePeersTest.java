@@ -9,7 +9,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -19,13 +18,16 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.locks.LockSupport;
-import java.util.regex.Pattern;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** Whatever a peer does ends its own conversation, with one line at most, and nothing else. */
 class HostilePeersTest {
@@ -39,7 +41,6 @@ class HostilePeersTest {
 
     private final List<Socket> peers = new ArrayList<>();
     private ServerSocket listener;
-    private Thread server;
 
     @BeforeEach
     void start() throws IOException {
@@ -106,24 +107,21 @@ class HostilePeersTest {
 
     @Test
     void peerThatNeverReadsHoldsOneThreadUntilItResets() throws Exception {
-        Socket peer = connect();
-        FutureTask<Void> flood = startFlood(peer);
-        awaitServerThreadIn("Net.poll.*SocketOutputStream.write");
-        assertOthersAreServed();
-        reset(peer);
-        flood.get();
+        try (SocketChannel peer = SocketChannel.open(listener.getLocalSocketAddress())) {
+            floodUntilTheServerWaits(peer);
+            assertOthersAreServed();
+            peer.setOption(StandardSocketOptions.SO_LINGER, 0);
+        }
         assertSurvived(1, 1);
     }
 
     @Test
     void peerThatNeverReadsHoldsOneThreadUntilItCloses() throws Exception {
-        Socket peer = connect();
-        FutureTask<Void> flood = startFlood(peer);
-        awaitServerThreadIn("Net.poll.*SocketOutputStream.write");
-        assertOthersAreServed();
-        peer.close(); // with unread data: that is a reset
-        flood.get();
-        assertSurvived(0, 1);
+        try (SocketChannel peer = SocketChannel.open(listener.getLocalSocketAddress())) {
+            floodUntilTheServerWaits(peer);
+            assertOthersAreServed();
+        } // with unread data: that is a reset
+        assertSurvived(1, 1);
     }
 
     @Test
@@ -162,7 +160,7 @@ class HostilePeersTest {
         try (Socket peer = connect()) {
             FutureTask<byte[]> reading =
                     new FutureTask<>(() -> peer.getInputStream().readNBytes(bytes.length));
-            new Thread(reading).start();
+            start(reading);
             peer.getOutputStream().write(bytes);
             assertArrayEquals(bytes, reading.get());
         }
@@ -170,49 +168,57 @@ class HostilePeersTest {
     }
 
     @Test
-    @Timeout(60) // seconds: a thousand threads take their time on a busy machine
-    void callerBeyondTheLastPlaceWaitsForOne() throws Exception {
-        reset(connect()); // its place comes back, and is one of those that are taken now
-        Socket last = null;
-        for (int i = 0; i < Server.CONVERSATIONS; i++) {
-            last = connect();
-        }
-        assertEchoes(last, 1);
-        Socket late = connect();
-        late.getOutputStream().write(2);
-        awaitServerThreadIn("Semaphore.acquire");
-        assertEquals(0, late.getInputStream().available());
-        reset(last);
-        assertEquals(2, late.getInputStream().read());
-        for (Socket peer : peers) {
-            reset(peer);
-        }
-        assertSurvived(Server.CONVERSATIONS + 1, Server.CONVERSATIONS + 2);
+    void acceptThatFailsIsToldAndTriedAgain() throws Exception {
+        listener.close();
+        serve(failingAtFirst(1));
+        assertSurvived(1, 1);
     }
 
     @Test
-    void acceptThatFailsIsTriedAgain() throws Exception {
-        listener.close();
-        serve(
-                new ServerSocket(0, Server.BACKLOG, InetAddress.getLoopbackAddress()) {
-                    private boolean failed;
-
+    void acceptsThatFailAreToldTenTimesASecond() throws Exception {
+        BlockingQueue<Long> times = new LinkedBlockingQueue<>();
+        System.setErr(
+                new PrintStream(err, true) {
                     @Override
-                    public Socket accept() throws IOException {
-                        if (!failed) {
-                            failed = true;
-                            throw new SocketException("Too many open files");
-                        }
-                        return super.accept();
+                    public void println(String line) {
+                        super.println(line);
+                        times.add(System.nanoTime());
                     }
                 });
-        assertSurvived(1, 1);
+        listener.close();
+        serve(failingAtFirst(4));
+        long first = times.take();
+        times.take();
+        times.take();
+        long millis = (times.take() - first) / 1_000_000;
+        assertTrue(300 <= millis && millis < 5_000, millis + " ms");
+        assertSurvived(4, 4);
+    }
+
+    /** Returns a listener whose first accepts fail as with no descriptor left. */
+    private static ServerSocket failingAtFirst(int failures) throws IOException {
+        AtomicInteger left = new AtomicInteger(failures);
+        return new ServerSocket(0, Server.BACKLOG, InetAddress.getLoopbackAddress()) {
+            @Override
+            public Socket accept() throws IOException {
+                if (left.getAndDecrement() > 0) {
+                    throw new SocketException("Too many open files");
+                }
+                return super.accept();
+            }
+        };
     }
 
     private void serve(ServerSocket listener) {
         this.listener = listener;
-        server = new Thread(group, () -> Server.serve(listener));
-        server.start();
+        start(() -> Server.serveMany(listener));
+    }
+
+    /** Starts a thread of the group. A thread that it starts is of the same group, and a daemon. */
+    private void start(Runnable task) {
+        Thread thread = new Thread(group, task);
+        thread.setDaemon(true);
+        thread.start();
     }
 
     private Socket connect() throws IOException {
@@ -243,63 +249,35 @@ class HostilePeersTest {
     }
 
     /**
-     * Waits until the conversations of all who called have ended, and looks whether the server goes
-     * on. Then stops it: all it has said on standard error is {@code least} to {@code most} lines.
+     * Looks whether the server goes on, stops it, and waits for the end of all its conversations.
+     * All it has said on standard error is {@code least} to {@code most} lines.
      */
     private void assertSurvived(int least, int most) throws Exception {
-        assertOthersAreServed(); // so all who called before have a thread by now
-        awaitConversations();
         assertOthersAreServed();
         listener.close();
-        server.join();
-        awaitConversations();
+        Thread[] threads = new Thread[2 * Server.CONVERSATIONS];
+        int count = group.enumerate(threads);
+        for (int i = 0; i < count; i++) {
+            threads[i].join();
+        }
         List<String> lines = err.toString(US_ASCII).lines().toList();
         assertTrue(lines.stream().allMatch(line -> line.startsWith("server: ")), lines::toString);
         assertTrue(least <= lines.size() && lines.size() <= most, lines::toString);
     }
 
-    private void awaitConversations() throws InterruptedException {
-        for (Thread thread : threads()) {
-            if (thread != server) {
-                thread.join();
-            }
-        }
-    }
-
-    private List<Thread> threads() {
-        Thread[] threads = new Thread[2 * Server.CONVERSATIONS];
-        return Arrays.asList(threads).subList(0, group.enumerate(threads));
-    }
-
-    /** Writes to {@code peer} and never reads, until a write fails. */
-    private static FutureTask<Void> startFlood(Socket peer) {
-        FutureTask<Void> flood =
-                new FutureTask<>(
-                        () -> {
-                            try {
-                                while (true) {
-                                    peer.getOutputStream().write(new byte[100_000]);
-                                }
-                            } catch (SocketException e) {
-                                return null;
-                            }
-                        });
-        new Thread(flood).start();
-        return flood;
-    }
-
     /**
-     * Waits until one of the server's threads stands in {@code methods}. Nothing tells from outside
-     * when a call blocks, so this looks at their stacks every millisecond, for 8 seconds at most.
+     * Writes to {@code peer} and never reads, until the server has stopped reading from it: it has,
+     * when the kernel takes no more byte of the flood while the server serves somebody else.
      */
-    private void awaitServerThreadIn(String methods) {
-        Pattern pattern = Pattern.compile(methods);
-        long end = System.nanoTime() + 8_000_000_000L;
-        while (threads().stream()
-                .noneMatch(t -> pattern.matcher(Arrays.toString(t.getStackTrace())).find())) {
-            assertTrue(System.nanoTime() < end, methods);
-            LockSupport.parkNanos(1_000_000);
-        }
+    private void floodUntilTheServerWaits(SocketChannel peer) throws IOException {
+        peer.configureBlocking(false); // write returns 0 where it would wait
+        ByteBuffer flood = ByteBuffer.allocate(100_000);
+        boolean taken;
+        do {
+            assertOthersAreServed();
+            taken = peer.write(flood.clear()) > 0;
+            while (peer.write(flood.clear()) > 0) {}
+        } while (taken);
     }
 
     private static byte[] random(int length) {
