@@ -17,6 +17,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import java.util.Locale;
 
@@ -51,8 +52,18 @@ class FailureTest {
             second.connect(address);
             assertExplained(
                     "%s does not answer (%s). It is busy, or a firewall is silent.",
-                    address, assertThrows(IOException.class, () -> third.connect(address, 50)));
+                    address, assertThrows(IOException.class, () -> third.connect(address, 200)));
         }
+    }
+
+    /** Java says nothing of a connect whose time was over before it called the kernel. */
+    @Test
+    void timedOutWithoutWordsSaysTheSame() {
+        assertEquals(
+                WEB
+                        + " does not answer (SocketTimeoutException)."
+                        + " It is busy, or a firewall is silent.",
+                Failure.explain(new SocketTimeoutException(), WEB));
     }
 
     @Test
@@ -105,15 +116,24 @@ class FailureTest {
     }
 
     @Test
-    void whatIsNotAllowedSaysToNameAnotherPortOrHost() {
+    void whatIsNotAllowedSaysToNameAnotherPort() {
         // Constructed: root may bind any port. Windows reserves high ones, too, and a connect can
         // be denied as well: the exception is the same.
         InetSocketAddress high = new InetSocketAddress(WEB.getAddress(), 5004);
         for (InetSocketAddress address : List.of(WEB, high)) {
             assertExplained(
-                    "%s is not allowed (%s). Name another port, or another host.",
+                    "the system does not allow %s (%s). Name another port.",
                     address, new BindException("Permission denied"));
         }
+    }
+
+    @Test
+    void machineWithoutIPv6SaysToNameIPv4() {
+        // Constructed: most machines have IPv6. JDK 17 says it as here, JDK 25 with IPv6 before it.
+        assertExplained(
+                "%s is of IPv6, which this machine lacks (%s). Name 127.0.0.1.",
+                new InetSocketAddress("::1", 5003),
+                new SocketException("Protocol family unavailable"));
     }
 
     @Test

@@ -16,8 +16,8 @@ final class Arguments {
     static InetSocketAddress address(String[] args, String host, int port) {
         if (!areFine(args)) {
             System.err.println(
-                    "usage: [host [port]], with a space between them, the port from 0 to 65535;"
-                            + (" by default " + host + " " + port));
+                    "usage: [host [port]], with a space between them; without them "
+                            + (host + " " + port));
             System.exit(2);
         }
         return new InetSocketAddress(

@@ -14,20 +14,18 @@ final class Failure {
         {"unknownhost", "nobody knows the host in %s (%s). Check how it is spelled."},
         {"in use", "%s is taken (%s). Stop the program that has it, or name another port."},
         {"assign", "%s is not on this machine (%s). Name localhost, or an address of its own."},
-        {"permission", "%s is not allowed (%s). Name another port, or another host."},
+        {"protocol family", "%s is of IPv6, which this machine lacks (%s). Name 127.0.0.1."},
+        {"permission", "the system does not allow %s (%s). Name another port."},
         {"refused", "nobody listens on %s (%s). Start the server first."},
-        {"connect timed out", "%s does not answer (%s). It is busy, or a firewall is silent."},
+        {"read timed out", "%s was silent for too long (%s). It must connect again."},
+        {"sockettimeout", "%s does not answer (%s). It is busy, or a firewall is silent."},
         {"connection timed out", "%s does not answer (%s). It is busy, or a firewall is silent."},
         {"unreachable", "no route leads to %s (%s). Check the address, and the network."},
         {"no route", "no route leads to %s (%s). Check the address, and the network."},
         {"connection reset", "%s cut the connection (%s). What was on its way is lost."},
         {"socketexception: broken pipe", "%s has gone (%s). What was sent last is lost."},
-        {"read timed out", "%s was silent for too long (%s). It must connect again."},
         {"eofexception", "%s hung up before it had everything (%s). Start again."},
-        {
-            "java.io.ioexception:",
-            "our own input or output failed (%2$s). Check where it is redirected."
-        },
+        {"java.io.ioexception:", "our own input or output failed (%2$s). Check the redirection."},
     };
 
     private Failure() {}

@@ -90,11 +90,22 @@ class FailureTest {
         for (int port : new int[] {80, 5004}) {
             InetSocketAddress address = new InetSocketAddress(free.getAddress(), port);
             assertEquals(
-                    address
-                            + " is not allowed (Permission denied)."
-                            + " Name another port, or another host.",
+                    "the system does not allow "
+                            + address
+                            + " (Permission denied). Name another port.",
                     Failure.explain(new BindException("Permission denied"), address));
         }
+    }
+
+    @Test
+    void noIPv6() {
+        // Constructed: most machines have IPv6. JDK 17 says it as here, JDK 25 with IPv6 before it.
+        InetSocketAddress ipv6 = new InetSocketAddress("::1", 5004);
+        assertEquals(
+                ipv6
+                        + " is of IPv6, which this machine lacks (Protocol family unavailable)."
+                        + " Name 127.0.0.1.",
+                Failure.explain(new SocketException("Protocol family unavailable"), ipv6));
     }
 
     @Test
@@ -121,8 +132,18 @@ class FailureTest {
                     "%s does not answer (%s). It is busy, or a firewall is silent.",
                     listener.getLocalSocketAddress(),
                     SocketTimeoutException.class,
-                    () -> third.connect(listener.getLocalSocketAddress(), 20));
+                    () -> third.connect(listener.getLocalSocketAddress(), 200));
         }
+    }
+
+    /** Java says nothing of a connect whose time was over before it called the kernel. */
+    @Test
+    void timedOutWithoutWords() {
+        assertEquals(
+                free
+                        + " does not answer (SocketTimeoutException)."
+                        + " It is busy, or a firewall is silent.",
+                Failure.explain(new SocketTimeoutException(), free));
     }
 
     @Test
@@ -218,7 +239,7 @@ class FailureTest {
     void ownInputFails() {
         // Constructed, since it takes a process whose standard input is a folder.
         assertEquals(
-                "our own input or output failed (Is a directory). Check where it is redirected.",
+                "our own input or output failed (Is a directory). Check the redirection.",
                 Failure.explain(new IOException("Is a directory"), free));
     }
 
@@ -230,7 +251,7 @@ class FailureTest {
             assertEquals(
                     "our own input or output failed ("
                             + e.getMessage()
-                            + "). Check where it is redirected.",
+                            + "). Check the redirection.",
                     Failure.explain(e, free));
         }
     }
@@ -238,7 +259,7 @@ class FailureTest {
     @Test
     void ownOutputIsAPipeThatNobodyReads() {
         assertEquals(
-                "our own input or output failed (Broken pipe). Check where it is redirected.",
+                "our own input or output failed (Broken pipe). Check the redirection.",
                 Failure.explain(new IOException("Broken pipe"), free));
     }
 
