@@ -94,7 +94,7 @@ class PairsTest {
             client.out().await("Hello, server");
             client.say("and goodbye");
             client.endInput();
-            assertEnds(client, 0, "Hello, server\nand goodbye\n", INTRODUCTION);
+            assertEnds(client, 0, "Hello, server\nand goodbye", INTRODUCTION);
             stop(server);
         }
     }
