@@ -45,20 +45,22 @@ final class Javac {
         List<String> entries = path.stream().map(Path::toString).toList();
         options.addAll(List.of("-cp", String.join(File.pathSeparator, entries)));
         DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
-        compiler.getTask(
-                        null,
-                        files,
-                        said,
-                        options,
-                        null,
-                        files.getJavaFileObjectsFromPaths(sources))
-                .call();
+        boolean ended =
+                compiler.getTask(
+                                null,
+                                files,
+                                said,
+                                options,
+                                null,
+                                files.getJavaFileObjectsFromPaths(sources))
+                        .call();
         try {
             files.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return said.getDiagnostics().stream()
+        List<Said> all = new ArrayList<>();
+        said.getDiagnostics().stream()
                 .filter(
                         diagnostic ->
                                 !diagnostic.getCode().equals("compiler.err.warnings.and.werror"))
@@ -66,7 +68,11 @@ final class Javac {
                         diagnostic ->
                                 how == STRICT || diagnostic.getKind() == Diagnostic.Kind.ERROR)
                 .map(Javac::said)
-                .toList();
+                .forEach(all::add);
+        if (!ended && all.isEmpty()) {
+            all.add(new Said(null, 0, "the compiler gave up: is it nested too deeply?"));
+        }
+        return all;
     }
 
     private static Said said(Diagnostic<? extends JavaFileObject> diagnostic) {

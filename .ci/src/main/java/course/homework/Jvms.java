@@ -72,9 +72,10 @@ final class Jvms {
         return jars;
     }
 
-    /** Writes the archive, by running {@code job} once. */
-    Result archive(Job job, int seconds) throws IOException, InterruptedException {
-        Worker worker = start(command("-XX:ArchiveClassesAtExit=" + archive), List.of());
+    /** Runs a trusted job in a JVM of its own, and writes the archive if there is none. */
+    Result run(Job job, int seconds) throws IOException, InterruptedException {
+        boolean first = !Files.exists(archive);
+        Worker worker = first ? start("-XX:ArchiveClassesAtExit=" + archive) : start();
         try {
             Result result = worker.run(job, seconds);
             worker.finish();
@@ -85,14 +86,8 @@ final class Jvms {
     }
 
     /** Starts a JVM in the work folder; {@code more} are options. */
-    Worker start(List<String> more) throws IOException {
-        return start(command(more.toArray(new String[0])), List.of());
-    }
-
-    private Worker start(List<String> command, List<String> cage) throws IOException {
-        List<String> words = new ArrayList<>(cage);
-        words.addAll(command);
-        ProcessBuilder builder = new ProcessBuilder(words).directory(work.toFile());
+    Worker start(String... more) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(more)).directory(work.toFile());
         builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS"));
         return new Worker(builder, process -> process::destroyForcibly);
     }

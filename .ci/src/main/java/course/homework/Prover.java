@@ -34,29 +34,12 @@ final class Prover implements AutoCloseable {
         jvms = new Jvms(work);
     }
 
-    /** What a test must know to run: the homework of the lesson but for the answer itself. */
-    private static List<Path> others(Task task) {
-        List<Path> others = new ArrayList<>();
-        for (Path file : Folders.files(task.stub().getParent())) {
-            if (!file.equals(task.stub())) {
-                others.add(file);
-            }
-        }
-        for (Path file : Folders.files(task.test().getParent())) {
-            if (!file.toString().endsWith("Test.java")) {
-                others.add(file);
-            }
-        }
-        others.add(task.test());
-        return others;
-    }
-
     /** Compiles a task with its stub, once. */
     synchronized Base base(Task task, Faults faults) throws IOException {
         Base base = bases.get(task.stub());
         if (base == null) {
             Path classes = Files.createTempDirectory(work, "base");
-            List<Path> sources = others(task);
+            List<Path> sources = Frame.sources(task);
             sources.add(task.stub());
             List<Javac.Said> said = javac.compile(sources, jvms.jars(), classes, Javac.STRICT);
             said.forEach(word -> tell(word, word.source(), faults));
@@ -71,7 +54,7 @@ final class Prover implements AutoCloseable {
 
     private void archive(Task task, Base base) throws IOException {
         try {
-            jvms.archive(job(task, 1, false, List.of(base.classes)), 60);
+            jvms.run(job(task, 1, false, List.of(base.classes)), 60);
         } catch (InterruptedException e) {
             throw new IOException(e);
         }
@@ -99,7 +82,8 @@ final class Prover implements AutoCloseable {
     /** Runs the tests of an answer, unless the same sources have run before. */
     Result run(Answer answer, int runs, int seconds, Faults faults) throws Exception {
         Task task = answer.task();
-        List<String> key = new ArrayList<>(others(task).stream().map(Folders::read).toList());
+        List<String> key =
+                new ArrayList<>(Frame.sources(task).stream().map(Folders::read).toList());
         key.addAll(answer.lines());
         key.add(runs + " " + answer.isStub());
         Result before = known.get(key);
@@ -137,7 +121,7 @@ final class Prover implements AutoCloseable {
         if (answer.isMistake()) {
             path.add(0, base.classes);
         } else {
-            sources.addAll(others(answer.task()));
+            sources.addAll(Frame.sources(answer.task()));
         }
         List<Javac.Said> said = javac.compile(sources, path, folder, Javac.STRICT);
         said.forEach(
@@ -153,7 +137,7 @@ final class Prover implements AutoCloseable {
     private Result run(Job job, int seconds) throws Exception {
         Worker worker = free.poll();
         if (worker == null) {
-            worker = jvms.start(List.of());
+            worker = jvms.start();
         }
         Result result = worker.run(job, seconds);
         if (worker.isClean()) {

@@ -36,6 +36,6 @@ record Result(List<Outcome> outcomes, String broken, String last, double seconds
         return outcomes.stream()
                 .filter(outcome -> outcome.run() == run && outcome.test().equals(test))
                 .min(Comparator.comparing(Outcome::passed))
-                .orElse(new Outcome(run, test, "nothing", ""));
+                .orElse(new Outcome(run, test, "nothing", "no result"));
     }
 }
