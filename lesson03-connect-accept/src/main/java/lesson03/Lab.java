@@ -8,21 +8,51 @@ import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /** Fills the queue of a server that never accepts, and measures what a short queue costs. */
 public final class Lab {
 
-    static final int BACKLOG = 1; // of the server that never accepts
-    static final int CALLERS = 5; // of that server
-    static final int TIMEOUT_MILLIS = 200; // how long each of them waits, in milliseconds
-    static final int CROWD = 200; // callers of a server that accepts, one straight after another
-    static final int[] BACKLOGS = {50, 1_024}; // of that server: Java's default, and the lesson's
-    static final int WORK_MILLIS = 1; // that this server does for each, in milliseconds
-    static final int LIMIT_MILLIS = 4_000; // of an experiment, in milliseconds: no call after it
+    /** The backlog of the server that never accepts. */
+    static final int BACKLOG = 1;
 
-    /** One call: the server's backlog, the caller's number, how it ended, how long it took. */
-    record Row(int backlog, int caller, String outcome, long micros) {}
+    /** How many clients connect to it. */
+    static final int CLIENTS = 5;
+
+    /** How long each of them waits for an answer, in milliseconds. */
+    static final int TIMEOUT_MILLIS = 200;
+
+    /** How many clients connect to a server that accepts, one straight after another. */
+    static final int CROWD = 200;
+
+    /** The backlogs of that server: Java's default, and the lesson's. */
+    static final List<Integer> CROWD_BACKLOGS = List.of(50, Server.BACKLOG);
+
+    /** How long that server works for each client, in milliseconds: meanwhile others come. */
+    static final int WORK_MILLIS = 1;
+
+    /** When this many milliseconds are over, no further client of the crowd connects. */
+    static final int CROWD_MILLIS = 4_000;
+
+    /** Who waited longer, in milliseconds, was dropped at first, and tried again a second later. */
+    static final int DROPPED_MILLIS = 500;
+
+    /** How a connect can end. */
+    static final String CONNECTED = "connected", REFUSED = "refused", TIMED_OUT = "timed out";
+
+    /** A client, how its connect ended, and after how many microseconds. */
+    record Row(int client, String outcome, long micros) {}
+
+    /** The clients of a server with this backlog, one straight after another. */
+    record Crowd(int backlog, List<Row> rows) {
+
+        double seconds() {
+            return rows.stream().mapToLong(Row::micros).sum() / 1e6;
+        }
+
+        long dropped() {
+            return rows.stream().filter(row -> row.micros > DROPPED_MILLIS * 1_000).count();
+        }
+    }
 
     public static void main(String[] args) throws InterruptedException {
         if (args.length > 0) {
@@ -31,15 +61,13 @@ public final class Lab {
         }
         introduce();
         try {
-            measure(true, BACKLOG, 1, LIMIT_MILLIS); // not printed: a first use loads classes
-            List<Row> rows = measure(false, BACKLOG, CALLERS, TIMEOUT_MILLIS);
-            List<List<Row>> crowds = new ArrayList<>();
-            for (int backlog : BACKLOGS) {
-                List<Row> crowd = measure(true, backlog, CROWD, LIMIT_MILLIS);
-                line("  . backlog %d: %d callers in %.1f s", backlog, crowd.size(), seconds(crowd));
-                crowds.add(crowd);
+            crowd(Server.BACKLOG, 1); // not printed: a first use loads classes
+            List<Row> rows = fill(BACKLOG, CLIENTS);
+            List<Crowd> crowds = new ArrayList<>();
+            for (int backlog : CROWD_BACKLOGS) {
+                crowds.add(crowd(backlog, CROWD));
             }
-            print(rows, crowds);
+            print(BACKLOG, rows, crowds);
         } catch (IOException e) {
             System.err.println("lab: " + Failure.explain(e, new InetSocketAddress("localhost", 0)));
             System.exit(1);
@@ -47,104 +75,131 @@ public final class Lab {
     }
 
     static void introduce() {
-        line("Lab 3: what a full queue does to callers");
-        line("  does      %d callers try a server that never accepts; %d try", CALLERS, CROWD);
-        line("            one that accepts, one straight after another, with two backlogs");
-        line("  predict   how many get through to the first one, with backlog %d?", BACKLOG);
-        line("  change    BACKLOG, and run again\n");
+        Report.introduce(
+                "Lab 3: what a full queue does to clients",
+                Report.sentence(
+                        "connects %d clients to a server that never accepts; then connects %d to"
+                            + " one that accepts, one straight after another, with two backlogs",
+                        CLIENTS, CROWD),
+                Report.sentence(
+                        "how many connect to the first server, whose backlog is %d?", BACKLOG),
+                "BACKLOG to 3, and run again");
     }
 
-    static void print(List<Row> rows, List<List<Row>> crowds) {
-        double most = rows.stream().mapToLong(Row::micros).max().orElse(0);
-        line("\n  caller  outcome    microseconds");
-        for (Row r : rows) {
-            String text = "  %6d  %-9s  %12d  " + Chart.bar(r.micros, most);
-            line(text, r.caller, r.outcome, r.micros);
-        }
-        double longest = crowds.stream().mapToDouble(Lab::seconds).max().orElse(0);
-        line("\n  backlog  connected  waited  callers/s  seconds");
-        for (List<Row> crowd : crowds) {
-            long connected = count(crowd, "connected");
-            // A full queue drops a caller's first packet, which comes again a second later.
-            long waited = crowd.stream().filter(r -> r.micros > 500_000).count();
-            double seconds = seconds(crowd);
-            String text = "  %7d  %9d  %6d  %9.0f  %7.2f  " + Chart.bar(seconds, longest);
-            line(text, crowd.get(0).backlog, connected, waited, connected / seconds, seconds);
-        }
-        String so = conclusion(rows, crowds); // in lines of at most 68 characters
-        line("\n  so        " + so.replaceAll("(.{1,68})( |$)", "$1\n            ").strip());
-    }
-
-    /** Has {@code callers} call a server, one straight after another. */
-    static List<Row> measure(boolean accepts, int backlog, int callers, int timeoutMillis)
-            throws IOException, InterruptedException {
+    /** Connects clients to a server that never accepts. */
+    static List<Row> fill(int backlog, int clients) throws IOException {
         List<Row> rows = new ArrayList<>();
-        ServerSocket listener = new ServerSocket();
-        Thread server = new Thread(() -> serve(listener));
-        try (listener) {
-            listener.bind(new InetSocketAddress("localhost", 0), backlog);
-            if (accepts) {
-                server.start();
-            }
-            long left = LIMIT_MILLIS, end = System.nanoTime() + left * 1_000_000;
-            for (int caller = 1; caller <= callers && left > 0; caller++) {
-                long start = System.nanoTime();
-                String outcome = call(listener, (int) Math.min(left, timeoutMillis));
-                rows.add(new Row(backlog, caller, outcome, (System.nanoTime() - start) / 1_000));
-                left = (end - System.nanoTime()) / 1_000_000;
+        try (ServerSocket listener = listen(backlog)) {
+            for (int client = 1; client <= clients; client++) {
+                rows.add(connect(client, listener, TIMEOUT_MILLIS));
             }
         }
-        server.join();
         return rows;
     }
 
-    private static String call(ServerSocket listener, int timeoutMillis) throws IOException {
-        try (Socket caller = new Socket()) {
-            caller.connect(listener.getLocalSocketAddress(), timeoutMillis);
-            return "connected"; // hangs up at once, and keeps its place in the queue
-        } catch (SocketTimeoutException | ConnectException e) {
-            return e instanceof ConnectException ? "refused" : "timed out";
+    /** Connects clients, one straight after another, to a server that accepts. */
+    static Crowd crowd(int backlog, int clients) throws IOException, InterruptedException {
+        List<Row> rows = new ArrayList<>();
+        ServerSocket listener = listen(backlog);
+        Thread server = new Thread(() -> serve(listener));
+        server.start();
+        try (listener) {
+            long start = System.nanoTime();
+            long millis = 0;
+            for (int client = 1; client <= clients && millis < CROWD_MILLIS; client++) {
+                rows.add(connect(client, listener, Client.TIMEOUT_MILLIS));
+                millis = (System.nanoTime() - start) / 1_000_000;
+            }
         }
+        server.join(); // it ends, because the listener is closed
+        return new Crowd(backlog, rows);
     }
 
-    /** Accepts until {@code listener} is closed, and works a little for each caller. */
+    private static ServerSocket listen(int backlog) throws IOException {
+        ServerSocket listener = new ServerSocket();
+        listener.bind(new InetSocketAddress("localhost", 0), backlog);
+        return listener;
+    }
+
+    /** Connects a client, which hangs up at once: its place in the queue stays taken. */
+    private static Row connect(int client, ServerSocket listener, int timeoutMillis)
+            throws IOException {
+        long start = System.nanoTime();
+        String outcome;
+        try (Socket socket = new Socket()) {
+            socket.connect(listener.getLocalSocketAddress(), timeoutMillis);
+            outcome = CONNECTED;
+        } catch (SocketTimeoutException e) {
+            outcome = TIMED_OUT;
+        } catch (ConnectException e) {
+            outcome = REFUSED;
+        }
+        return new Row(client, outcome, (System.nanoTime() - start) / 1_000);
+    }
+
+    /** Accepts until {@code listener} is closed, and works a little for each client. */
     private static void serve(ServerSocket listener) {
         try {
             while (true) {
                 try (Socket connection = listener.accept()) {
-                    Thread.sleep(WORK_MILLIS); // meanwhile others call, and the queue fills
+                    Thread.sleep(WORK_MILLIS);
                 }
             }
         } catch (IOException | InterruptedException e) {
-            // closed: nobody calls any more
+            // closed: no client comes any more
         }
     }
 
-    static String conclusion(List<Row> rows, List<List<Row>> crowds) {
-        int backlog = rows.get(0).backlog, course = Math.min(rows.size(), backlog + 1);
-        long through = count(rows, "connected"), late = count(rows, "timed out");
-        boolean known = through == course && through + late == rows.size();
-        String queue = "With backlog %d, %d callers connected to nobody, and %d of %d timed out. ";
-        List<Row> first = crowds.get(0), last = crowds.get(crowds.size() - 1);
-        double ratio = seconds(first) / first.size() / (seconds(last) / last.size());
-        String crowd = "In the crowd a call took %.1f times as long with backlog %d as with %d.";
-        return says(known, queue, backlog, through, late, rows.size())
-                + says(ratio > 2, crowd, ratio, first.get(0).backlog, last.get(0).backlog);
+    static void print(int backlog, List<Row> rows, List<Crowd> crowds) {
+        Report clients = new Report("client", "outcome", "microseconds");
+        for (Row row : rows) {
+            clients.row(row.micros, row.client, row.outcome, row.micros);
+        }
+        clients.print();
+
+        Report servers = new Report("backlog", "clients", "dropped at first", "seconds");
+        for (Crowd crowd : crowds) {
+            double seconds = crowd.seconds();
+            servers.row(seconds, crowd.backlog, crowd.rows.size(), crowd.dropped(), seconds);
+        }
+        servers.print();
+        Report.conclude(conclusion(backlog, rows), conclusion(crowds));
+    }
+
+    /** What the clients of the server that never accepts met. */
+    static String conclusion(int backlog, List<Row> rows) {
+        long connected = count(rows, CONNECTED);
+        long late = count(rows, TIMED_OUT);
+        int room = backlog < 1 ? 50 : backlog; // Java takes 50 for a backlog below 1
+        int course = Math.min(rows.size(), room + 1);
+        return Report.sentence(
+                connected == course && connected + late == rows.size(),
+                "With backlog %d, %d of %d clients connected although nobody accepted, and %d"
+                        + " timed out.",
+                backlog,
+                connected,
+                rows.size(),
+                late);
+    }
+
+    /** How much longer the clients of the first crowd took than those of the last. */
+    static String conclusion(List<Crowd> crowds) {
+        Crowd first = crowds.get(0);
+        Crowd last = crowds.get(crowds.size() - 1);
+        double ratio = secondsEach(first) / secondsEach(last);
+        return Report.sentence(
+                ratio > 2,
+                "In the crowd a connect took %.1f times as long with backlog %d as with %d.",
+                ratio,
+                first.backlog,
+                last.backlog);
+    }
+
+    private static double secondsEach(Crowd crowd) {
+        return crowd.seconds() / crowd.rows.size();
     }
 
     private static long count(List<Row> rows, String outcome) {
-        return rows.stream().filter(r -> r.outcome.equals(outcome)).count();
-    }
-
-    private static double seconds(List<Row> rows) {
-        return rows.stream().mapToLong(Row::micros).sum() / 1e6;
-    }
-
-    private static String says(boolean expected, String sentence, Object... numbers) {
-        return (expected ? "" : "differs: ") + String.format(Locale.ROOT, sentence, numbers);
-    }
-
-    private static void line(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+        return rows.stream().filter(row -> row.outcome.equals(outcome)).count();
     }
 }

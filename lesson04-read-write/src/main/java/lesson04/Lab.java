@@ -2,25 +2,48 @@ package lesson04;
 
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
-/** Measures how fast bytes move by size of write, and how long a question in two writes takes. */
+/** Measures how fast bytes move by size of write, and how long a question in parts takes. */
 public final class Lab {
 
-    static final int[] SIZES = {1, 16, 256, 4_096, 65_536}; // of a write, in bytes
-    static final int MILLIS = 200; // how long to write in each size, in milliseconds
-    static final int ROUNDS = 21; // how many questions to ask, with Nagle's algorithm and without
-    static final int PARTS = 2; // how many writes make a question, of one byte each
+    /** The sizes of a write, in bytes. */
+    static final List<Integer> SIZES = List.of(1, 16, 256, 4_096, 65_536);
+
+    /** How long to write in each size, in milliseconds. */
+    static final int MILLIS = 200;
+
+    /** How many writes make a question, of one byte each. */
+    static final int PARTS = 2;
+
+    /** How many questions to ask, with Nagle's algorithm and without. */
+    static final int QUESTIONS = 21;
+
+    /** The streams: the socket's own, and the same in a BufferedOutputStream. */
+    static final String PLAIN = "plain", BUFFERED = "buffered";
+
+    /** The kernel's ways with small writes: hold them back, or send them at once. */
+    static final String NAGLE = "Nagle", NO_DELAY = "TCP_NODELAY";
 
     /** What was written, what a reader made of it, and the speed: 1 MB/s is 1,000,000 bytes. */
     record Row(int bytes, String stream, long writes, long reads, long received, double speed) {}
+
+    /** How many reads took how many bytes. */
+    record Received(long reads, long bytes) {}
+
+    /** A question in so many parts, and how long it took until the answer, the median. */
+    record Question(int parts, String option, long micros) {}
 
     public static void main(String[] args) throws InterruptedException {
         if (args.length > 0) {
@@ -29,7 +52,10 @@ public final class Lab {
         }
         introduce();
         try {
-            print(measure(MILLIS, SIZES), ask("Nagle", ROUNDS), ask("TCP_NODELAY", ROUNDS));
+            List<Row> rows = measure(SIZES, MILLIS);
+            Question slow = ask(PARTS, NAGLE, QUESTIONS);
+            Question fast = ask(PARTS, NO_DELAY, QUESTIONS);
+            print(rows, slow, fast);
         } catch (IOException e) {
             System.err.println("lab: " + Failure.explain(e, new InetSocketAddress("localhost", 0)));
             System.exit(1);
@@ -37,114 +63,162 @@ public final class Lab {
     }
 
     static void introduce() {
-        line("Lab 4: what small writes cost");
-        line("  does      writes for %d ms in each size, plain and buffered; then asks", MILLIS);
-        line("            %d questions in %d writes each, with Nagle and without", ROUNDS, PARTS);
-        line("  predict   how many times as fast are the largest writes as the smallest?");
-        line("  change    PARTS, and run again\n");
+        Report.introduce(
+                "Lab 4: what small writes cost",
+                Report.sentence(
+                        "writes for %d milliseconds in each size, plain and buffered; then asks %d"
+                            + " questions in %d writes each, with Nagle's algorithm and without",
+                        MILLIS, QUESTIONS, PARTS),
+                "how many times as fast are the largest writes as the smallest?",
+                "PARTS to 1, and run again");
     }
 
-    static void print(List<Row> rows, long nagle, long noDelay) {
-        line("\n  %6s  %-8s  %9s  %7s  %8s", "bytes", "stream", "writes", "reads", "MB/s");
-        double fastest = rows.stream().mapToDouble(Row::speed).max().orElse(0);
-        for (Row r : rows) {
-            String text = "  %6d  %-8s  %9d  %7d  %8.2f  " + Chart.bar(r.speed, fastest);
-            line(text, r.bytes, r.stream, r.writes, r.reads, r.speed);
-        }
-        line("\n  with         median microseconds");
-        double slowest = Math.max(nagle, noDelay);
-        line("  Nagle        %19d  %s", nagle, Chart.bar(nagle, slowest));
-        line("  TCP_NODELAY  %19d  %s", noDelay, Chart.bar(noDelay, slowest));
-        String so = conclusion(rows, nagle, noDelay); // in lines of at most 68 characters
-        line("\n  so        " + so.replaceAll("(.{1,68})( |$)", "$1\n            ").strip());
-    }
-
-    /** Writes for {@code millis} milliseconds in each size, plain and buffered. */
-    static List<Row> measure(int millis, int... sizes) throws IOException, InterruptedException {
-        Row[] rows = new Row[2 * sizes.length];
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] = write(sizes[i / 2], i % 2 == 0 ? "plain" : "buffered", millis);
-        }
-        return List.of(rows);
-    }
-
-    static Row write(int bytes, String stream, int millis)
+    /** Writes in each size, plain and buffered. */
+    static List<Row> measure(List<Integer> sizes, int millis)
             throws IOException, InterruptedException {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Socket socket = new Socket(listener.getInetAddress(), listener.getLocalPort());
+        List<Row> rows = new ArrayList<>();
+        for (int size : sizes) {
+            rows.add(write(size, PLAIN, millis));
+            rows.add(write(size, BUFFERED, millis));
+        }
+        return rows;
+    }
+
+    /** Writes for so many milliseconds to a reader in another thread. */
+    private static Row write(int size, String stream, int millis)
+            throws IOException, InterruptedException {
+        try (ServerSocket listener = listen();
+                Socket socket = connect(listener);
                 Socket connection = listener.accept()) {
-            long[] seen = new long[2];
-            Thread reader = new Thread(() -> read(connection, seen));
-            reader.start();
+            FutureTask<Received> reading = new FutureTask<>(() -> read(connection));
+            new Thread(reading).start();
+
             OutputStream out = socket.getOutputStream();
-            out = stream.equals("buffered") ? new BufferedOutputStream(out) : out;
-            byte[] data = new byte[bytes];
-            long writes = 0, start = System.nanoTime();
-            do { // a look at the clock takes time too: one in a hundred writes
-                out.write(data);
-            } while (++writes % 100 != 0 || System.nanoTime() - start < millis * 1_000_000L);
-            out.close(); // writes what is still in the buffer, and closes the socket
-            reader.join();
-            double speed = seen[1] * 1e3 / (System.nanoTime() - start);
-            line("  . %d-byte writes, %s: %.2f MB/s", bytes, stream, speed);
-            return new Row(bytes, stream, writes, seen[0], seen[1], speed);
-        }
-    }
-
-    /** Reads to the end of stream, and counts reads and bytes in {@code seen}. */
-    private static void read(Socket connection, long[] seen) {
-        byte[] buffer = new byte[Server.BUFFER_BYTES];
-        try (connection) {
-            for (int count; (count = connection.getInputStream().read(buffer)) != -1; seen[0]++) {
-                seen[1] += count;
+            if (stream.equals(BUFFERED)) {
+                out = new BufferedOutputStream(out);
             }
-        } catch (IOException e) {
-            // the writer fails too, or the counts differ
+            byte[] data = new byte[size];
+            long writes = 0;
+            long start = System.nanoTime();
+            do {
+                for (int i = 0; i < 100; i++) { // a look at the clock takes its time, too
+                    out.write(data);
+                }
+                writes += 100;
+            } while (System.nanoTime() - start < millis * 1_000_000L);
+            out.close(); // writes what is still in the buffer, and closes the socket
+
+            Received received = reading.get();
+            double speed = received.bytes * 1e3 / (System.nanoTime() - start);
+            return new Row(size, stream, writes, received.reads, received.bytes, speed);
+        } catch (ExecutionException e) {
+            throw new SocketException("the reader failed: " + e.getCause());
         }
     }
 
-    /** Asks {@code rounds} questions, and returns the median time to an answer, in microseconds. */
-    static long ask(String with, int rounds) throws IOException {
-        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                Socket socket = new Socket(listener.getInetAddress(), listener.getLocalPort());
+    /** Reads to the end of the stream, and counts. */
+    private static Received read(Socket connection) throws IOException {
+        InputStream in = connection.getInputStream();
+        byte[] buffer = new byte[Server.BUFFER_BYTES];
+        long reads = 0;
+        long bytes = 0;
+        int count;
+        while ((count = in.read(buffer)) != -1) {
+            reads++;
+            bytes += count;
+        }
+        return new Received(reads, bytes);
+    }
+
+    /** Asks questions in so many writes, both ends in this thread. */
+    static Question ask(int parts, String option, int questions) throws IOException {
+        try (ServerSocket listener = listen();
+                Socket socket = connect(listener);
                 Socket connection = listener.accept()) {
-            socket.setTcpNoDelay(with.equals("TCP_NODELAY"));
-            long[] micros = new long[rounds];
-            for (int round = 0; round < rounds; round++) {
+            socket.setTcpNoDelay(option.equals(NO_DELAY));
+            long[] micros = new long[questions];
+            for (int i = 0; i < questions; i++) {
                 long start = System.nanoTime();
-                for (int i = 0; i < PARTS; i++) {
-                    socket.getOutputStream().write('?'); // the second may wait
+                for (int part = 0; part < parts; part++) {
+                    socket.getOutputStream().write('?'); // the kernel may hold it back
                 }
-                connection.getInputStream().readNBytes(PARTS); // the other end, in the same thread
+                connection.getInputStream().readNBytes(parts);
                 connection.getOutputStream().write('!');
                 socket.getInputStream().read();
-                micros[round] = (System.nanoTime() - start) / 1_000;
+                micros[i] = (System.nanoTime() - start) / 1_000;
             }
             Arrays.sort(micros);
-            line("  . questions, %s: %d microseconds", with, micros[rounds / 2]);
-            return micros[rounds / 2];
+            return new Question(parts, option, micros[questions / 2]);
         }
     }
 
-    static String conclusion(List<Row> rows, long nagle, long noDelay) {
-        Row min = rows.get(0), max = rows.get(rows.size() - 2);
-        double gain = max.speed / min.speed, relief = rows.get(1).speed / min.speed;
-        long lost = rows.stream().mapToLong(r -> r.writes * r.bytes - r.received).sum();
-        String sizes = "%d-byte writes are %.1f times as fast as %d-byte writes. ";
-        String buffer = "A BufferedOutputStream makes %d-byte writes %.1f times as fast. ";
-        String counts = "In the first row %d writes came in %d reads; %d bytes were lost in all. ";
-        String pause = "A question takes %d microseconds; the delayed acknowledgement adds %d.";
-        return says(gain >= 1, sizes, max.bytes, gain, min.bytes)
-                + says(relief > 1, buffer, min.bytes, relief)
-                + says(min.reads != min.writes && lost == 0, counts, min.writes, min.reads, lost)
-                + says(nagle - noDelay > 1_000, pause, noDelay, nagle - noDelay);
+    private static ServerSocket listen() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     }
 
-    private static String says(boolean expected, String sentence, Object... numbers) {
-        return (expected ? "" : "differs: ") + String.format(Locale.ROOT, sentence, numbers);
+    private static Socket connect(ServerSocket listener) throws IOException {
+        return new Socket(listener.getInetAddress(), listener.getLocalPort());
     }
 
-    private static void line(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    static void print(List<Row> rows, Question slow, Question fast) {
+        Report speeds = new Report("bytes", "stream", "writes", "reads", "MB/s");
+        for (Row row : rows) {
+            speeds.row(row.speed, row.bytes, row.stream, row.writes, row.reads, row.speed);
+        }
+        speeds.print();
+
+        Report questions = new Report("question with", "median microseconds");
+        questions.row(slow.micros, slow.option, slow.micros);
+        questions.row(fast.micros, fast.option, fast.micros);
+        questions.print();
+        Report.conclude(conclusion(rows), conclusion(slow, fast));
+    }
+
+    /** What the size of a write and a buffer made of the speed, and whether all has arrived. */
+    static String conclusion(List<Row> rows) {
+        Row smallest = rows.get(0);
+        Row buffered = rows.get(1);
+        Row largest = rows.get(rows.size() - 2);
+        double gain = largest.speed / smallest.speed;
+        double relief = buffered.speed / smallest.speed;
+        long lost = rows.stream().mapToLong(row -> row.writes * row.bytes - row.received).sum();
+        return Report.sentence(
+                        gain >= 1,
+                        "Writes of %d bytes are %.1f times as fast as writes of %d. ",
+                        largest.bytes,
+                        gain,
+                        smallest.bytes)
+                + Report.sentence(
+                        relief > 1,
+                        "A BufferedOutputStream makes writes of %d %.1f times as fast. ",
+                        smallest.bytes,
+                        relief)
+                + Report.sentence(
+                        smallest.reads != smallest.writes && lost == 0,
+                        "In the first row %d writes came out of %d reads; %d bytes were lost in"
+                                + " all rows.",
+                        smallest.writes,
+                        smallest.reads,
+                        lost);
+    }
+
+    /** What the pause costs: it takes two writes before a read. */
+    static String conclusion(Question slow, Question fast) {
+        long pause = slow.micros - fast.micros;
+        if (slow.parts == 1) {
+            return Report.sentence(
+                    pause < 10_000,
+                    "A question in one write takes %d microseconds with Nagle's algorithm, and %d"
+                            + " without: there is no pause.",
+                    slow.micros,
+                    fast.micros);
+        }
+        return Report.sentence(
+                pause > 1_000,
+                "A question in %d writes takes %d microseconds; Nagle's algorithm adds a pause of"
+                        + " %d.",
+                fast.parts,
+                fast.micros,
+                pause);
     }
 }
