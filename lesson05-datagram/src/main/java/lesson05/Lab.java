@@ -3,30 +3,64 @@ package lesson05;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
-/** Counts what mailboxes keep that nobody empties, and tries how long a letter can be. */
+/** Counts what a mailbox keeps that nobody empties, and tries how long a datagram can be. */
 public final class Lab {
 
-    static final int[] BUFFERS = {4_096, 32_768, 262_144}; // receive buffers to ask for, in bytes
-    static final int LETTERS = 2_000; // how many letters to send to each of them
-    static final int LETTER_BYTES = 100; // how long each of these letters is, in bytes
-    static final int LONGEST = 65_507; // the longest letter over IPv4, in bytes
-    static final int[] SIZES = {1, 1_000, 10_000, LONGEST, LONGEST + 1}; // of one letter, in bytes
-    static final int WAIT_MILLIS = 100; // the silence that means empty, in milliseconds
-    private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
+    /** How much room to ask for, in bytes, for the mailbox. */
+    static final int ROOM = 32_768;
 
-    /** Bytes of receive buffer that were asked for and granted, and how many letters. */
-    record Row(int asked, int granted, int sent, int failed, int kept, int lost) {}
+    /** How many datagrams of each length to send to it. */
+    static final int DATAGRAMS = 2_000;
 
-    /** What came of one letter. */
-    record Size(int bytes, boolean whole, String outcome) {}
+    /** The lengths of these datagrams, in bytes. */
+    static final List<Integer> LENGTHS = List.of(1, 10, 100, 1_000);
+
+    /** The longest datagram over IPv4, in bytes: 65,535 without the headers of IPv4 and UDP. */
+    static final int LONGEST = 65_507;
+
+    /** The lengths, in bytes, of which to send one datagram each. */
+    static final List<Integer> LIMITS = List.of(1, 1_000, 10_000, LONGEST, LONGEST + 1);
+
+    /** How long an empty mailbox is silent, in milliseconds. */
+    static final int SILENCE_MILLIS = 100;
+
+    /** How long to wait for a datagram that was sent, in milliseconds. */
+    static final int TIMEOUT_MILLIS = 1_000;
+
+    /** What can become of a datagram that was sent. */
+    static final String WHOLE = "arrived whole", CHANGED = "arrived changed", LOST = "lost";
+
+    /** This machine, and any free port. The longest datagram is another one over IPv6. */
+    private static final InetSocketAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0);
+
+    /** Datagrams of so many bytes: how many were sent, how often send failed, how many are kept. */
+    record Row(int bytes, int sent, int failed, int kept) {
+
+        int lost() {
+            return sent - kept;
+        }
+
+        int keptBytes() {
+            return kept * bytes;
+        }
+    }
+
+    /** What became of one datagram of so many bytes. */
+    record Limit(int bytes, String outcome) {
+
+        boolean whole() {
+            return outcome.equals(WHOLE);
+        }
+    }
+
+    /** The room that the system gave the mailbox, in bytes, and what became of the datagrams. */
+    record Results(int granted, List<Row> rows, List<Limit> limits) {}
 
     public static void main(String[] args) {
         if (args.length > 0) {
@@ -35,115 +69,134 @@ public final class Lab {
         }
         introduce();
         try {
-            print(measure(LETTERS, BUFFERS), send(SIZES));
+            print(measure(ROOM, DATAGRAMS));
         } catch (IOException e) {
-            System.err.println("lab: " + Failure.explain(e, new InetSocketAddress(LOOPBACK, 0)));
+            System.err.println("lab: " + Failure.explain(e, LOOPBACK));
             System.exit(1);
         }
     }
 
     static void introduce() {
-        line("Lab 5: what a full mailbox does to letters");
-        line("  does      sends each mailbox %d letters of %d bytes, and", LETTERS, LETTER_BYTES);
-        line("            counts what it kept; then sends one letter of each of several sizes");
-        line("  predict   how many letters does a mailbox of %d bytes keep?", BUFFERS[0]);
-        line("  change    LETTER_BYTES, and run again");
+        Report.introduce(
+                "Lab 5: what a mailbox keeps that nobody empties",
+                Report.sentence(
+                        "sends it %d datagrams of each length, and counts what it kept; then sends"
+                                + " one datagram of each of several lengths",
+                        DATAGRAMS),
+                Report.sentence(
+                        "how many datagrams of %d byte fit into a mailbox of %d bytes?",
+                        LENGTHS.get(0), ROOM),
+                "ROOM to 262_144, and run again");
     }
 
-    static void print(List<Row> rows, List<Size> sizes) {
-        line("\n  bytes asked  granted    sent    lost    kept");
-        double most = rows.stream().mapToInt(Row::kept).max().orElse(0);
-        for (Row r : rows) {
-            String text = "  %11d  %7d  %6d  %6d  %6d  " + Chart.bar(r.kept, most);
-            line(text, r.asked, r.granted, r.sent, r.lost, r.kept);
-        }
-        line("\n  bytes  outcome");
-        for (Size size : sizes) {
-            line("  %5d  %.60s", size.bytes, size.outcome.replaceAll("[^ -~]", "?"));
-        }
-        String so = conclusion(rows, sizes); // in lines of at most 68 characters
-        line("\n  so        " + so.replaceAll("(.{1,68})( |$)", "$1\n            ").strip());
-    }
-
-    /** Sends {@code letters} to a mailbox with each receive buffer, and counts what it kept. */
-    static List<Row> measure(int letters, int... buffers) throws IOException {
+    static Results measure(int room, int datagrams) throws IOException {
         List<Row> rows = new ArrayList<>();
-        for (int asked : buffers) {
-            try (DatagramSocket mailbox = new DatagramSocket(0, LOOPBACK);
-                    DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
-                mailbox.setReceiveBufferSize(asked);
-                DatagramPacket letter = new DatagramPacket(new byte[LETTER_BYTES], LETTER_BYTES);
-                letter.setSocketAddress(mailbox.getLocalSocketAddress());
-                int granted = mailbox.getReceiveBufferSize(), failed = 0;
-                for (int i = 0; i < letters; i++) {
-                    try {
-                        socket.send(letter);
-                    } catch (IOException e) {
-                        failed++;
-                    }
-                }
-                int sent = letters - failed, kept = empty(mailbox);
-                rows.add(new Row(asked, granted, sent, failed, kept, sent - kept));
+        for (int bytes : LENGTHS) {
+            try (DatagramSocket mailbox = mailbox(room)) {
+                rows.add(fill(mailbox, datagrams, bytes));
             }
         }
-        return rows;
+        List<Limit> limits = new ArrayList<>();
+        for (int bytes : LIMITS) {
+            limits.add(send(bytes));
+        }
+        try (DatagramSocket mailbox = mailbox(room)) {
+            return new Results(mailbox.getReceiveBufferSize(), rows, limits);
+        }
     }
 
-    /** Receives all that is in {@code mailbox}, and returns how many letters it was. */
+    private static DatagramSocket mailbox(int room) throws IOException {
+        DatagramSocket mailbox = new DatagramSocket(LOOPBACK);
+        mailbox.setReceiveBufferSize(room);
+        return mailbox;
+    }
+
+    /** Sends {@code datagrams} to {@code mailbox}, all of one length, and counts what it kept. */
+    private static Row fill(DatagramSocket mailbox, int datagrams, int bytes) throws IOException {
+        int failed = 0;
+        try (DatagramSocket socket = new DatagramSocket(LOOPBACK)) {
+            DatagramPacket datagram = new DatagramPacket(new byte[bytes], bytes);
+            datagram.setSocketAddress(mailbox.getLocalSocketAddress());
+            for (int i = 0; i < datagrams; i++) {
+                try {
+                    socket.send(datagram);
+                } catch (IOException e) {
+                    failed++;
+                }
+            }
+        }
+        return new Row(bytes, datagrams - failed, failed, empty(mailbox));
+    }
+
+    /** Receives all that is in {@code mailbox}, and returns how many datagrams it was. */
     private static int empty(DatagramSocket mailbox) throws IOException {
-        mailbox.setSoTimeout(WAIT_MILLIS); // nobody sends any more: silence means empty
-        for (int count = 0; ; count++) {
+        mailbox.setSoTimeout(SILENCE_MILLIS); // nobody sends any more: silence means empty
+        int count = 0;
+        while (true) {
             try {
                 mailbox.receive(new DatagramPacket(new byte[1], 1));
+                count++;
             } catch (SocketTimeoutException e) {
                 return count;
             }
         }
     }
 
-    /** Sends one letter of each size in bytes, and receives it. */
-    static List<Size> send(int... sizes) throws IOException {
-        List<Size> rows = new ArrayList<>();
-        try (DatagramSocket mailbox = new DatagramSocket(0, LOOPBACK);
-                DatagramSocket socket = new DatagramSocket(0, LOOPBACK)) {
-            mailbox.setSoTimeout(10 * WAIT_MILLIS); // time enough: what is refused never waits
-            for (int bytes : sizes) {
-                byte[] sent = new byte[bytes];
-                Arrays.fill(sent, (byte) bytes);
-                DatagramPacket letter = new DatagramPacket(new byte[bytes + 1], bytes + 1);
-                try {
-                    socket.send(new DatagramPacket(sent, bytes, mailbox.getLocalSocketAddress()));
-                    mailbox.receive(letter);
-                    byte[] came = letter.getData();
-                    boolean whole = Arrays.equals(sent, 0, bytes, came, 0, letter.getLength());
-                    rows.add(new Size(bytes, whole, whole ? "arrived whole" : "arrived changed"));
-                } catch (IOException e) {
-                    boolean lost = e instanceof SocketTimeoutException;
-                    rows.add(new Size(bytes, false, lost ? "lost" : "refused: " + e.getMessage()));
-                }
+    /** Sends one datagram of {@code bytes} bytes, and receives it. */
+    static Limit send(int bytes) throws IOException {
+        byte[] sent = new byte[bytes];
+        Arrays.fill(sent, (byte) bytes);
+        DatagramPacket received = new DatagramPacket(new byte[bytes + 1], bytes + 1);
+        try (DatagramSocket mailbox = new DatagramSocket(LOOPBACK);
+                DatagramSocket socket = new DatagramSocket(LOOPBACK)) {
+            mailbox.setSoTimeout(TIMEOUT_MILLIS);
+            try {
+                socket.send(new DatagramPacket(sent, bytes, mailbox.getLocalSocketAddress()));
+            } catch (IOException e) {
+                return new Limit(bytes, "refused: " + e.getMessage());
             }
+            mailbox.receive(received);
+        } catch (SocketTimeoutException e) {
+            return new Limit(bytes, LOST);
         }
-        return rows;
+        byte[] came = Arrays.copyOf(received.getData(), received.getLength());
+        return new Limit(bytes, Arrays.equals(sent, came) ? WHOLE : CHANGED);
     }
 
-    static String conclusion(List<Row> rows, List<Size> sizes) {
-        Row first = rows.get(0), last = rows.get(rows.size() - 1);
-        int failed = rows.stream().mapToInt(Row::failed).sum();
-        int longest = sizes.stream().filter(Size::whole).mapToInt(Size::bytes).max().orElse(0);
-        boolean known = sizes.stream().allMatch(size -> size.whole == size.bytes <= LONGEST);
-        String few = "The first mailbox kept %d of %d letters in its %d bytes. ";
-        String whole = "The longest letter that arrived whole had %d bytes.";
-        return says(failed == 0, "Send failed %d times. ", failed)
-                + says(first.lost > 0, few, first.kept, first.sent, first.granted)
-                + says(last.kept > first.kept, "The last one kept %d. ", last.kept)
-                + says(known, whole, longest);
+    static void print(Results results) {
+        Report rows = new Report("bytes each", "sent", "lost", "kept", "bytes kept");
+        for (Row row : results.rows) {
+            rows.row(row.kept, row.bytes, row.sent, row.lost(), row.kept, row.keptBytes());
+        }
+        rows.print();
+
+        Report limits = new Report("bytes", "outcome");
+        for (Limit limit : results.limits) {
+            limits.row(Report.NO_BAR, limit.bytes, limit.outcome);
+        }
+        limits.print();
+        Report.conclude(conclusion(results));
     }
 
-    private static String says(boolean expected, String sentence, Object... numbers) {
-        return (expected ? "" : "differs: ") + String.format(Locale.ROOT, sentence, numbers);
-    }
-
-    private static void line(String format, Object... values) {
-        System.out.println(String.format(Locale.ROOT, format, values));
+    static String[] conclusion(Results results) {
+        Row first = results.rows.get(0);
+        int failed = results.rows.stream().mapToInt(Row::failed).sum();
+        int sent = results.rows.stream().mapToInt(Row::sent).sum();
+        int lost = results.rows.stream().mapToInt(Row::lost).sum();
+        List<Limit> whole = results.limits.stream().filter(Limit::whole).toList();
+        int longest = whole.stream().mapToInt(Limit::bytes).max().orElse(0);
+        boolean known =
+                results.limits.stream().allMatch(size -> size.whole() == size.bytes <= LONGEST);
+        return new String[] {
+            Report.sentence(failed == 0, "Send failed %d times.", failed),
+            Report.sentence(lost > 0, "Of %d datagrams %d were lost.", sent, lost),
+            Report.sentence(
+                    first.keptBytes() < results.granted,
+                    "The mailbox kept %d datagrams of %d byte in its room of %d bytes.",
+                    first.kept,
+                    first.bytes,
+                    results.granted),
+            Report.sentence(known, "The longest that arrived whole had %d bytes.", longest)
+        };
     }
 }
