@@ -30,7 +30,7 @@ public final class Numbers implements Check {
     private static final Pattern MARKER =
             Pattern.compile("<!--\\s*(?:(lesson\\d\\d)\\.)?(\\w+)\\.(\\w+)(?:/(\\d+))?\\s*-->");
 
-    private static final Pattern NUMBER = Pattern.compile("(?:.*\\W|^)(\\d[\\d,]*|[A-Za-z]+)$");
+    private static final Pattern NUMBER = Pattern.compile("(\\d[\\d,]*|[A-Za-z]+)$");
 
     private static final List<String> WORDS =
             List.of(
@@ -81,7 +81,7 @@ public final class Numbers implements Check {
         }
         Node before = html.getPrevious();
         Matcher number = NUMBER.matcher(before instanceof Text text ? text.getLiteral() : "");
-        if (!number.matches()) {
+        if (!number.find()) {
             faults.tell(line, "no number before " + html.getLiteral());
             return;
         }

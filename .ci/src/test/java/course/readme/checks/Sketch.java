@@ -73,6 +73,19 @@ final class Sketch implements AutoCloseable {
         }
     }
 
+    /** Uses what the real course has made in its target, and leaves it there. */
+    Sketch shareTarget(String name) {
+        try {
+            Path target = course.target();
+            Files.createDirectories(target);
+            Files.createDirectories(real.target().resolve(name));
+            Files.createSymbolicLink(target.resolve(name), real.target().resolve(name));
+            return this;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Puts {@code by} into the place of {@code what} in a file, which has it once. */
     Sketch drift(String name, String what, String by) {
         String text = text(name);
