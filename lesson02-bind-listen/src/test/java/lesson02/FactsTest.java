@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -17,6 +20,8 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.DatagramSocket;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
@@ -31,6 +36,11 @@ import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -42,6 +52,9 @@ class FactsTest {
     /** An address on loopback whose port the kernel chooses. */
     private static final InetSocketAddress ANY_PORT = new InetSocketAddress(LOOPBACK, 0);
 
+    private static final Path EPHEMERAL_RANGE = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
+
+    /** An address is an IP address and a port: two addresses are equal when both are. */
     @Test
     void addressIsIpAddressAndPort() throws IOException {
         InetAddress one = InetAddress.getByName("127.0.0.1");
@@ -52,12 +65,14 @@ class FactsTest {
         assertNotEquals(address, new InetSocketAddress(other, 5002));
     }
 
+    /** A port above 65535 is no port: Java throws before there is any socket. */
     @Test
     void portAbove65535IsNoAddress() {
         assertDoesNotThrow(() -> new InetSocketAddress(LOOPBACK, 65_535));
         assertThrows(IllegalArgumentException.class, () -> new InetSocketAddress(LOOPBACK, 70_000));
     }
 
+    /** Port 0 lets the kernel choose. */
     @Test
     void portZeroLetsTheKernelChoose() throws IOException {
         try (Socket socket = new Socket()) {
@@ -66,36 +81,74 @@ class FactsTest {
         }
     }
 
+    /** No two sockets that are bound to port 0 of an address have the same port at one time. */
     @Test
     void kernelChoosesAnotherPortForEachSocket() throws IOException {
-        try (Socket one = new Socket();
-                Socket other = new Socket()) {
-            one.bind(ANY_PORT);
-            other.bind(ANY_PORT);
-            assertNotEquals(one.getLocalPort(), other.getLocalPort());
-        }
+        assertEquals(100, Set.copyOf(portsOfSocketsBoundToPortZero(100)).size());
     }
 
+    /**
+     * For port 0 the kernel chooses from its ephemeral range, which {@code
+     * /proc/sys/net/ipv4/ip_local_port_range} tells. (Linux)
+     */
     @Test
     @EnabledOnOs(OS.LINUX)
     void kernelChoosesFromItsEphemeralRange() throws IOException {
-        Path range = Path.of("/proc/sys/net/ipv4/ip_local_port_range");
-        String[] ends = Files.readAllLines(range).get(0).split("\t");
-        try (Socket socket = new Socket()) {
-            socket.bind(ANY_PORT);
-            assertTrue(Integer.parseInt(ends[0]) <= socket.getLocalPort());
-            assertTrue(socket.getLocalPort() <= Integer.parseInt(ends[1]));
+        String[] ends = Files.readAllLines(EPHEMERAL_RANGE).get(0).split("\t");
+        for (int port : portsOfSocketsBoundToPortZero(100)) {
+            assertTrue(Integer.parseInt(ends[0]) <= port, "port " + port);
+            assertTrue(port <= Integer.parseInt(ends[1]), "port " + port);
         }
     }
 
+    /** The port that a client was given is taken: a server that wants it fails to bind. */
+    @Test
+    void portOfAClientIsTakenForAServer() throws IOException {
+        try (ServerSocket another = new ServerSocket(0, 1, LOOPBACK);
+                Socket client = new Socket(LOOPBACK, another.getLocalPort());
+                ServerSocket server = new ServerSocket()) {
+            SocketAddress wanted = client.getLocalSocketAddress();
+            assertThrows(BindException.class, () -> server.bind(wanted));
+        }
+    }
+
+    /** {@code new ServerSocket(port)} binds the wildcard. */
     @Test
     void portAloneBindsTheWildcard() throws IOException {
         try (ServerSocket listener = new ServerSocket(0)) {
             assertTrue(listener.getInetAddress().isAnyLocalAddress());
-            assertEquals("0.0.0.0", listener.getInetAddress().getHostAddress());
         }
     }
 
+    /**
+     * Java prints the wildcard of a {@code ServerSocket} as 0.0.0.0, and that of a {@code
+     * DatagramSocket} as zeros of IPv6, where there is IPv6 and nobody prefers its addresses.
+     */
+    @Test
+    void javaPrintsTheWildcardInTwoWays() throws IOException {
+        assumeIPv6();
+        boolean first = InetAddress.getLoopbackAddress() instanceof Inet6Address;
+        assumeFalse(first, "addresses of IPv6 are preferred here");
+        try (ServerSocket listener = new ServerSocket(0);
+                DatagramSocket mailbox = new DatagramSocket(0)) {
+            assertEquals(
+                    "0.0.0.0/0.0.0.0:" + listener.getLocalPort(),
+                    listener.getLocalSocketAddress().toString());
+            assertEquals(
+                    "/[0:0:0:0:0:0:0:0]:" + mailbox.getLocalPort(),
+                    mailbox.getLocalSocketAddress().toString());
+        }
+    }
+
+    /** Java prints an address as name, slash, IP address, colon, port; the name may be missing. */
+    @Test
+    void slashStandsBetweenNameAndIpAddress() throws IOException {
+        InetAddress named = InetAddress.getByAddress("name", new byte[] {127, 0, 0, 1});
+        assertEquals("name/127.0.0.1:5002", new InetSocketAddress(named, 5002).toString());
+        assertEquals("/127.0.0.1:5002", new InetSocketAddress("127.0.0.1", 5002).toString());
+    }
+
+    /** The kernel lists the wildcard as zeros of IPv6, where there is IPv6. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void kernelListsTheWildcardAsZeros() throws IOException {
@@ -103,21 +156,26 @@ class FactsTest {
         try (ServerSocket listener = new ServerSocket(0);
                 Stream<String> list = Files.lines(Path.of("/proc/net/tcp6"))) {
             // The local address and port, the peer's, and the state: 0A is listening.
-            String line = String.format(" 0{32}:%04X 0{32}:0000 0A ", listener.getLocalPort());
+            String line =
+                    String.format(
+                            Locale.ROOT, " 0{32}:%04X 0{32}:0000 0A ", listener.getLocalPort());
             assertTrue(list.anyMatch(Pattern.compile(line).asPredicate()));
         }
     }
 
+    /** The wildcard answers at each IPv4 address of the machine. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void wildcardAnswersAtEveryAddress() throws IOException {
         try (ServerSocket listener = new ServerSocket(0)) {
-            int port = listener.getLocalPort();
-            assertDoesNotThrow(() -> call(new InetSocketAddress("127.0.0.1", port)));
-            assertDoesNotThrow(() -> call(new InetSocketAddress("127.0.0.2", port)));
+            for (InetAddress address : addressesOfIPv4()) {
+                SocketAddress target = new InetSocketAddress(address, listener.getLocalPort());
+                assertDoesNotThrow(() -> call(target), target::toString);
+            }
         }
     }
 
+    /** One socket at the wildcard answers over IPv4 and over IPv6, where there is IPv6. */
     @Test
     void wildcardAnswersOverIPv4AndIPv6() throws IOException {
         assumeIPv6();
@@ -128,6 +186,7 @@ class FactsTest {
         }
     }
 
+    /** A socket that listens at one address does not answer at another. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void listenerAnswersOnlyAtItsOwnAddress() throws IOException {
@@ -140,6 +199,7 @@ class FactsTest {
         }
     }
 
+    /** 127.0.0.1 and ::1 are two addresses: the same port can have an owner at each. */
     @Test
     void loopbackOfIPv4AndOfIPv6AreTwoAddresses() throws IOException {
         assumeIPv6();
@@ -152,6 +212,7 @@ class FactsTest {
         }
     }
 
+    /** {@code localhost} is loopback: each of its addresses. */
     @Test
     void localhostIsLoopback() throws IOException {
         for (InetAddress address : InetAddress.getAllByName("localhost")) {
@@ -159,12 +220,14 @@ class FactsTest {
         }
     }
 
+    /** A host name is looked up when the {@code InetSocketAddress} is made. */
     @Test
     void nameIsLookedUpWhenTheAddressIsMade() {
         assertFalse(new InetSocketAddress("localhost", 0).isUnresolved());
         assertTrue(new InetSocketAddress("a..b", 0).isUnresolved());
     }
 
+    /** {@code bind} looks up nothing: an unresolved address fails. */
     @Test
     void bindLooksUpNoName() throws IOException {
         SocketAddress address = InetSocketAddress.createUnresolved("localhost", 0);
@@ -174,6 +237,7 @@ class FactsTest {
         }
     }
 
+    /** A socket that is bound and does not listen refuses clients. */
     @Test
     void boundIsNotListening() throws IOException {
         try (Socket socket = new Socket()) {
@@ -182,6 +246,7 @@ class FactsTest {
         }
     }
 
+    /** {@code ServerSocket.bind} binds and listens in one call. */
     @Test
     void bindOfServerSocketListensToo() throws IOException {
         try (ServerSocket listener = new ServerSocket()) {
@@ -190,6 +255,7 @@ class FactsTest {
         }
     }
 
+    /** While a socket listens, no other {@code ServerSocket} can have its address. */
     @Test
     void secondServerSocketCannotHaveTheAddress() throws IOException {
         try (ServerSocket owner = new ServerSocket();
@@ -200,6 +266,7 @@ class FactsTest {
         }
     }
 
+    /** While a socket listens, no {@code Socket} can have its address. */
     @Test
     void secondSocketCannotHaveTheAddress() throws IOException {
         try (ServerSocket owner = new ServerSocket();
@@ -210,16 +277,21 @@ class FactsTest {
         }
     }
 
+    /** Who owns the wildcard owns the port at each IPv4 address of the machine. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void wildcardOwnsThePortAtEveryAddress() throws IOException {
-        try (ServerSocket owner = new ServerSocket(0);
-                ServerSocket second = new ServerSocket()) {
-            InetSocketAddress part = new InetSocketAddress(LOOPBACK, owner.getLocalPort());
-            assertThrows(BindException.class, () -> second.bind(part));
+        try (ServerSocket owner = new ServerSocket(0)) {
+            for (InetAddress address : addressesOfIPv4()) {
+                try (ServerSocket second = new ServerSocket()) {
+                    SocketAddress part = new InetSocketAddress(address, owner.getLocalPort());
+                    assertThrows(BindException.class, () -> second.bind(part), part::toString);
+                }
+            }
         }
     }
 
+    /** A socket can be bound only once. */
     @Test
     void socketIsBoundOnce() throws IOException {
         try (ServerSocket listener = new ServerSocket();
@@ -231,18 +303,30 @@ class FactsTest {
         }
     }
 
+    /** After {@code close} the next {@code ServerSocket} can have the address at once. */
     @Test
     void addressIsFreeAtOnceAfterClose() throws IOException {
-        ServerSocket first = new ServerSocket();
-        first.bind(ANY_PORT);
-        SocketAddress address = first.getLocalSocketAddress();
-        first.close();
-        try (ServerSocket second = new ServerSocket()) {
-            second.bind(address);
-            assertEquals(address, second.getLocalSocketAddress());
+        SocketAddress address = addressOfAServerThatHasClosed();
+        try (ServerSocket next = new ServerSocket()) {
+            next.bind(address);
+            assertEquals(address, next.getLocalSocketAddress());
         }
     }
 
+    /**
+     * A {@code Socket} cannot have it yet, if the server closed a connection there first: the
+     * kernel keeps what is left of the connection for a while. (Linux)
+     */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void addressIsNotFreeForASocketYet() throws IOException {
+        SocketAddress address = addressOfAServerThatHasClosed();
+        try (Socket next = new Socket()) {
+            assertThrows(BindException.class, () -> next.bind(address));
+        }
+    }
+
+    /** A process that is killed gives its address back: the kernel closes its sockets. */
     @Test
     void killedProcessGivesItsAddressBack() throws Exception {
         String java = "" + Path.of(System.getProperty("java.home"), "bin", "java");
@@ -256,10 +340,11 @@ class FactsTest {
                                 "localhost",
                                 "0")
                         .start();
-        try (ServerSocket next = new ServerSocket()) {
+        try (ServerSocket next = new ServerSocket();
+                ServerSocket early = new ServerSocket()) {
             String port = server.inputReader().readLine().replaceFirst(".*:", "");
             SocketAddress address = new InetSocketAddress("localhost", Integer.parseInt(port));
-            assertThrows(BindException.class, () -> new ServerSocket().bind(address));
+            assertThrows(BindException.class, () -> early.bind(address));
             server.destroyForcibly().waitFor();
             assertDoesNotThrow(() -> next.bind(address));
         } finally {
@@ -267,6 +352,7 @@ class FactsTest {
         }
     }
 
+    /** An address of another machine cannot be bound. */
     @Test
     void addressOfAnotherMachineCannotBeBound() throws IOException {
         // 203.0.113.0/24 is for documentation (RFC 5737): no machine has an address of it.
@@ -276,8 +362,8 @@ class FactsTest {
         }
     }
 
+    /** A stream socket and a datagram socket can have the same port. */
     @Test
-    @EnabledOnOs({OS.LINUX, OS.MAC})
     void portsOfTcpAndOfUdpAreSeparate() throws IOException {
         try (ServerSocket listener = new ServerSocket();
                 DatagramSocket mailbox = new DatagramSocket(null)) {
@@ -287,6 +373,7 @@ class FactsTest {
         }
     }
 
+    /** A path is an address too: that of a Unix-domain socket. (Linux, macOS) */
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void pathIsAnAddressToo(@TempDir Path directory) throws IOException {
@@ -294,12 +381,13 @@ class FactsTest {
         try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
             listener.bind(address);
             assertTrue(Files.exists(address.getPath()));
-            try (SocketChannel caller = SocketChannel.open(address)) {
-                assertEquals(address, caller.getRemoteAddress());
+            try (SocketChannel client = SocketChannel.open(address)) {
+                assertEquals(address, client.getRemoteAddress());
             }
         }
     }
 
+    /** The path stays after {@code close}, and the next {@code bind} fails. (Linux, macOS) */
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void pathStaysAfterCloseAndBlocksTheNextBind(@TempDir Path directory) throws IOException {
@@ -314,26 +402,76 @@ class FactsTest {
         }
     }
 
+    /** A path of 100 bytes can be bound, and one of 110 bytes cannot. (Linux, macOS) */
     @Test
     @EnabledOnOs({OS.LINUX, OS.MAC})
     void pathOfMoreThanAbout100BytesFails(@TempDir Path directory) throws IOException {
-        Path path = directory.resolve("s".repeat(110));
-        try (ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+        int left = 100 - (directory + "/").getBytes(UTF_8).length;
+        assumeTrue(left > 0, "the folder for temporary files has too long a name");
+        Path fits = directory.resolve("s".repeat(left));
+        Path tooLong = directory.resolve("s".repeat(left + 10));
+        try (ServerSocketChannel one = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+                ServerSocketChannel other = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            assertDoesNotThrow(() -> one.bind(UnixDomainSocketAddress.of(fits)));
             assertThrows(
-                    SocketException.class, () -> listener.bind(UnixDomainSocketAddress.of(path)));
+                    SocketException.class, () -> other.bind(UnixDomainSocketAddress.of(tooLong)));
         }
     }
 
-    /** Connects to {@code address}, and hangs up. */
+    /** Connects to {@code address}, and closes. */
     private static void call(SocketAddress address) throws IOException {
-        try (Socket caller = new Socket()) {
-            caller.connect(address);
+        try (Socket client = new Socket()) {
+            client.connect(address);
+        }
+    }
+
+    /** Binds sockets to port 0, all open at one time, and returns their ports. */
+    private static List<Integer> portsOfSocketsBoundToPortZero(int count) throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        List<Integer> ports = new ArrayList<>();
+        try {
+            for (int i = 0; i < count; i++) {
+                Socket socket = new Socket();
+                sockets.add(socket);
+                socket.bind(ANY_PORT);
+                ports.add(socket.getLocalPort());
+            }
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+        return ports;
+    }
+
+    /** Returns the IPv4 addresses of this machine, and another one of loopback. */
+    private static List<InetAddress> addressesOfIPv4() throws IOException {
+        List<InetAddress> addresses = new ArrayList<>();
+        for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {
+            if (card.isUp()) {
+                card.inetAddresses().filter(Inet4Address.class::isInstance).forEach(addresses::add);
+            }
+        }
+        addresses.add(InetAddress.getByName("127.0.0.2"));
+        return addresses;
+    }
+
+    /** Returns where a server listened that has closed its one connection, and then itself. */
+    private static SocketAddress addressOfAServerThatHasClosed() throws IOException {
+        try (ServerSocket listener = new ServerSocket()) {
+            listener.bind(ANY_PORT);
+            try (Socket client = new Socket()) {
+                client.connect(listener.getLocalSocketAddress());
+                listener.accept().close();
+                client.getInputStream().read(); // the end: the server's side closed first
+            }
+            return listener.getLocalSocketAddress();
         }
     }
 
     /**
      * Returns a port that no address of this machine has. Nobody keeps it, but the kernel would
-     * have to choose this one of many thousands for somebody else before the caller binds it.
+     * have to choose this one of many thousands for somebody else before the client binds it.
      */
     private static int freePort() throws IOException {
         try (Socket socket = new Socket()) {
