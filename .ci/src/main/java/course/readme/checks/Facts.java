@@ -13,6 +13,7 @@ import org.commonmark.node.ListItem;
 import org.commonmark.node.Node;
 
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,15 +39,13 @@ public final class Facts implements Check {
         Map<String, Integer> items = new HashMap<>(); // by test
         for (Node node : readme.in(FACTS)) {
             for (ListItem item : Nodes.all(node, ListItem.class)) {
-                for (Proof proof : fact(readme, item, faults)) {
-                    if (proof.isFactOf(lesson)) {
-                        items.merge(proof.test(), 1, Integer::sum);
-                    }
-                }
+                count(fact(readme, item, faults), lesson, items);
             }
-            rows(readme, node, faults);
+            count(rows(readme, node, faults), lesson, items);
         }
-        readme.in(COMPARED).forEach(node -> rows(readme, node, faults));
+        for (Node node : readme.in(COMPARED)) {
+            count(rows(readme, node, faults), lesson, items);
+        }
         if (Files.exists(lesson.test("FactsTest"))) {
             for (String test : Tests.in(lesson.test("FactsTest")).keySet()) {
                 faults.checked();
@@ -58,6 +57,12 @@ public final class Facts implements Check {
         }
     }
 
+    private static void count(List<Proof> proofs, Lesson lesson, Map<String, Integer> items) {
+        proofs.stream()
+                .filter(proof -> proof.isFactOf(lesson))
+                .forEach(proof -> items.merge(proof.test(), 1, Integer::sum));
+    }
+
     private static List<Proof> fact(Readme readme, ListItem item, Faults faults) {
         faults.checked();
         List<Proof> proofs = Proof.in(readme, item);
@@ -67,14 +72,17 @@ public final class Facts implements Check {
         return proofs;
     }
 
-    private static void rows(Readme readme, Node node, Faults faults) {
+    private static List<Proof> rows(Readme readme, Node node, Faults faults) {
+        List<Proof> proofs = new ArrayList<>();
         for (TableBody table : Nodes.all(node, TableBody.class)) {
             for (TableRow row : Nodes.all(table, TableRow.class)) {
                 faults.checked();
+                proofs.addAll(Proof.in(readme, row));
                 if (Proof.in(readme, row).isEmpty() && !Proof.isSourced(row)) {
                     faults.tell(Nodes.line(row), "a row without a proof");
                 }
             }
         }
+        return proofs;
     }
 }

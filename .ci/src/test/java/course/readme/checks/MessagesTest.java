@@ -19,7 +19,7 @@ final class MessagesTest {
             final class Failure {
                 private static final String[][] SENTENCES = {
                     {"refused", "nobody listens on %s (%s). Start the server first."},
-                    {"", "%s failed (%s). The words in parentheses are the system's."},
+                    {"Boom", "%s failed (%s). The words in parentheses are the system's."},
                 };
 
                 static String explain(IOException e, SocketAddress address) {
@@ -28,7 +28,7 @@ final class MessagesTest {
                             return String.format(row[1], address, e.getMessage());
                         }
                     }
-                    throw new AssertionError(e);
+                    return address + " broke (" + e.getMessage() + "). Mend it.";
                 }
             }
             """;
@@ -79,6 +79,10 @@ final class MessagesTest {
     @Test
     void aProgramSaysEachMessage() {
         sketch.isGood(check);
+        sketch.drift(
+                        "failed (Boom). The words in parentheses are the system's.",
+                        "broke (x). Mend it.")
+                .isGood(check);
     }
 
     @Test
