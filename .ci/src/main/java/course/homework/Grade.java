@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Grade {
 
     /** The longest that all tests of one answer may take; right ones take a few seconds. */
-    private static final int SECONDS = 60;
+    static final int SECONDS = 60;
 
     private Grade() {}
 
@@ -90,7 +90,7 @@ public final class Grade {
         for (Row row : rows) {
             StringBuilder text = texts.computeIfAbsent(row.student(), s -> new StringBuilder());
             text.append(row.line() + "\n");
-            row.all().forEach(line -> text.append("  " + line + "\n"));
+            row.open().forEach(line -> text.append("  " + line + "\n"));
         }
         texts.forEach(
                 (student, text) -> Folders.write(folder.resolve(student + ".txt"), "" + text));

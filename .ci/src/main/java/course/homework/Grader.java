@@ -125,7 +125,7 @@ final class Grader implements AutoCloseable {
         try {
             return row(submission, frame);
         } catch (IOException | UncheckedIOException e) { // one that cannot be read stops no other
-            return Row.broken(submission.student(), frame, "cannot be read: " + e, List.of());
+            return Row.broken(submission.student(), frame, "cannot be read: " + e, "no result");
         }
     }
 
@@ -134,10 +134,10 @@ final class Grader implements AutoCloseable {
         Path file = submission.answer(frame.task());
         if (file == null) {
             return Row.broken(
-                    student, frame, "no file " + frame.task().name() + ".java", List.of());
+                    student, frame, "no file", "no file " + frame.task().name() + ".java");
         }
         if (Files.size(file) > Submission.LARGEST) {
-            return Row.broken(student, frame, "larger than 1 MB", List.of());
+            return Row.broken(student, frame, "larger than 1 MB", "no result");
         }
         Path folder = Files.createTempDirectory(work, "answer");
         int slot = slots.take();
@@ -152,7 +152,8 @@ final class Grader implements AutoCloseable {
             List<String> wrong = compile(frame, source, classes);
             if (!wrong.isEmpty()) {
                 String state = "does not compile: " + wrong.get(0);
-                return Row.broken(student, frame, state, wrong);
+                return Row.broken(
+                        student, frame, state, "does not compile: " + String.join("; ", wrong));
             }
             return Row.of(student, frame, run(frame, classes, slot, folder));
         } finally {

@@ -46,7 +46,7 @@ final class Jvms {
         }
     }
 
-    private static URI source(Class<?> type) {
+    static URI source(Class<?> type) {
         try {
             return type.getProtectionDomain().getCodeSource().getLocation().toURI();
         } catch (URISyntaxException e) {
@@ -57,6 +57,9 @@ final class Jvms {
     /** No archive takes classes of a folder. */
     private Path jarOf(Path classes) throws IOException {
         Path jar = work.resolve("child.jar");
+        if (Files.isRegularFile(classes)) {
+            return Files.copy(classes, jar);
+        }
         Path from = classes.resolve("course/homework/child");
         try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar))) {
             for (Path file : Folders.files(from)) {

@@ -9,83 +9,74 @@ import java.util.stream.Stream;
  * Where one student stands in one task.
  *
  * @param state not started, begun, wrong, done, or what went wrong
- * @param next the first test that is not passed, and its message
- * @param all each test that is not passed, with its message
+ * @param tests all that had to run, in their order, and how each ended
  */
-record Row(
-        String student,
-        String task,
-        String state,
-        int done,
-        int of,
-        double seconds,
-        String next,
-        List<String> all) {
+record Row(String student, String task, String state, double seconds, List<Outcome> tests) {
 
     static final String HEADER = "student,task,state,done,of,seconds,next";
 
-    /** Nothing to run: no file, or one that does not compile. */
-    static Row broken(String student, Frame frame, String state, List<String> all) {
-        String next = all.isEmpty() ? "" : all.get(0);
-        return new Row(student, frame.task().name(), state, 0, frame.tests().size(), 0, next, all);
+    /** Nothing to run: no file, or one that does not compile, because of {@code why}. */
+    static Row broken(String student, Frame frame, String state, String why) {
+        List<Outcome> tests =
+                frame.tests().stream().map(test -> new Outcome(1, test, "nothing", why)).toList();
+        return new Row(student, frame.task().name(), state, 0, tests);
     }
 
     /** What became of the tests that had to run. */
     static Row of(String student, Frame frame, Result result) {
-        List<Outcome> open =
-                frame.tests().stream()
-                        .map(test -> result.of(1, test))
-                        .filter(outcome -> !outcome.passed())
-                        .toList();
-        int done = frame.tests().size() - open.size();
+        List<Outcome> tests = frame.tests().stream().map(test -> told(result, test)).toList();
         String state = result.broken();
         if (!result.isWhole()) {
             state += result.last().isEmpty() ? "" : ", in " + result.last();
-        } else if (open.isEmpty()) {
+        } else if (tests.stream().allMatch(Outcome::passed)) {
             state = "done";
-        } else if (open.stream().allMatch(Row::isMissing)) {
-            state = done == 0 ? "not started" : "begun";
+        } else if (tests.stream().allMatch(test -> test.passed() || isMissing(test))) {
+            state = tests.stream().anyMatch(Outcome::passed) ? "begun" : "not started";
         } else {
             state = "wrong";
         }
-        // What is wrong comes first, as in the summary that the student sees.
-        List<String> all =
-                Stream.concat(
-                                open.stream().filter(outcome -> !isMissing(outcome)),
-                                open.stream().filter(Row::isMissing))
-                        .map(outcome -> outcome.test() + ": " + same("" + outcome.message()))
-                        .toList();
-        String next = all.isEmpty() ? "" : all.get(0);
-        return new Row(
-                student,
-                frame.task().name(),
-                state,
-                done,
-                frame.tests().size(),
-                result.seconds(),
-                next,
-                all);
+        return new Row(student, frame.task().name(), state, result.seconds(), tests);
     }
 
     private static boolean isMissing(Outcome outcome) {
         return outcome.state().equals("aborted") && outcome.isNotStarted();
     }
 
-    /** A message without what differs from run to run: ports that the kernel chose, and hashes. */
-    private static String same(String message) {
-        return message.replaceAll("(127[.]0[.]0[.]1|localhost|::1\\]?):\\d{5}\\b", "$1:PORT")
-                .replaceAll("@[0-9a-f]{5,8}\\b", "");
+    /** An outcome without what differs from run to run: ports that the kernel chose, and hashes. */
+    private static Outcome told(Result result, String test) {
+        Outcome outcome = result.of(1, test);
+        String same =
+                outcome.message()
+                        .replaceAll("(127[.]0[.]0[.]1|localhost|::1\\]?):\\d{5}\\b", "$1:PORT")
+                        .replaceAll("@[0-9a-f]{5,8}\\b", "");
+        return new Outcome(1, test, outcome.state(), same);
     }
 
-    /** The same for people. */
+    long done() {
+        return tests.stream().filter(Outcome::passed).count();
+    }
+
+    /** What is open, test by test: what is wrong comes first, as in the student's own summary. */
+    List<String> open() {
+        List<Outcome> open = tests.stream().filter(test -> !test.passed()).toList();
+        return Stream.concat(
+                        open.stream().filter(test -> !isMissing(test)),
+                        open.stream().filter(Row::isMissing))
+                .map(test -> test.test() + ": " + test.message())
+                .toList();
+    }
+
+    /** The row for people. */
     String line() {
-        return student + ", " + task + ": " + state + ", " + done + " of " + of + " tests";
+        String tests = done() + " of " + tests().size() + " tests";
+        return student + ", " + task + ": " + state + ", " + tests;
     }
 
-    /** The line of the table. */
+    /** The row of the table. */
     String csv() {
         String seconds = String.format(Locale.ROOT, "%.0f", Math.ceil(this.seconds));
-        return Stream.of(student, task, state, "" + done, "" + of, seconds, next)
+        String next = open().isEmpty() ? "" : open().get(0);
+        return Stream.of(student, task, state, "" + done(), "" + tests.size(), seconds, next)
                 .map(Row::quoted)
                 .collect(Collectors.joining(","));
     }
