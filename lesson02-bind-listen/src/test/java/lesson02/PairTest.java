@@ -208,6 +208,38 @@ class PairTest {
         assertTrue(Arguments.address(args, "localhost", 5002).isUnresolved());
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-1",
+                "+80",
+                "abc",
+                "",
+                " 80",
+                "1.5",
+                "0x50",
+                "65536",
+                "4294967296",
+                "80 80"
+            })
+    void otherWordsAreNoPort(String word) {
+        assertFalse(Arguments.areFine(new String[] {"localhost", word}));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", " ", "5002", "\u0665\u0660", "-p", "localhost:80", ":80", "[::1]:80"})
+    void otherWordsAreNoHost(String word) {
+        assertFalse(Arguments.areFine(new String[] {word}));
+        assertFalse(Arguments.areFine(new String[] {word, "5002"}));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "127.0.0.1", "::1", "[::1]", "fe80::1%1", "1host", "a..b"})
+    void nameOrIpAddressIsAHost(String word) {
+        assertTrue(Arguments.areFine(new String[] {word}));
+    }
+
     @Test
     void otherArgumentsGetTheUsageLine() throws Exception {
         List<Process> clients = new ArrayList<>(); // side by side: each needs a JVM of its own
