@@ -22,6 +22,9 @@ public final class Markers implements Check {
 
     @Override
     public void look(Readme readme, Faults faults) {
+        if (readme.kind() == Readme.Kind.OTHER) {
+            return; // CONTRIBUTING shows markers
+        }
         for (Block block : readme.blocks()) {
             String kind = block.marker().kind();
             boolean isShown = kind.isEmpty() && !block.folded();
