@@ -95,6 +95,7 @@ class LabTest {
     /** The change that the Lab proposes. */
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 50})
+    @EnabledOnOs(OS.LINUX)
     void anotherNumberOfForgottenSocketsIsNotScolded(int forgotten) throws Exception {
         String so = Lab.conclusion(Lab.measure(forgotten));
         assertFalse(so.contains("differs"), so);

@@ -141,14 +141,9 @@ class PairTest {
     void anArgumentGetsTheUsageLine() throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         URI classes = Server.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-        Process server =
-                new ProcessBuilder(
-                                "" + java,
-                                "-cp",
-                                "" + Path.of(classes),
-                                "lesson01.Server",
-                                "--help")
-                        .start();
+        List<String> command =
+                List.of("" + java, "-cp", "" + Path.of(classes), "lesson01.Server", "--help");
+        Process server = new ProcessBuilder(command).start();
         try {
             assertTrue(server.errorReader().lines().toList().contains("usage: no arguments"));
             assertEquals(2, server.waitFor());

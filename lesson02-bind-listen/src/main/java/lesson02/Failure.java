@@ -20,9 +20,13 @@ final class Failure {
 
     private Failure() {}
 
-    /** Returns the sentence for {@code e} at {@code address}, with the system's words in it. */
+    /**
+     * Returns the sentence for {@code e} at {@code address}, with the system's own words in
+     * parentheses.
+     */
     static String explain(IOException e, SocketAddress address) {
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        // Locale.ROOT: in Turkish the lower case of I would be another letter than i.
         String error = e.toString().toLowerCase(Locale.ROOT);
         for (String[] row : SENTENCES) {
             if (error.contains(row[0])) {

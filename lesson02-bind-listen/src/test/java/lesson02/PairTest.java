@@ -27,7 +27,6 @@ import java.net.SocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.FutureTask;
@@ -220,6 +219,7 @@ class PairTest {
                 "0x50",
                 "65536",
                 "4294967296",
+                "\u0666\u0660\u0660\u0660",
                 "80 80"
             })
     void otherWordsAreNoPort(String word) {
@@ -228,7 +228,17 @@ class PairTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", " ", "5002", "\u0665\u0660", "-p", "localhost:80", ":80", "[::1]:80"})
+            strings = {
+                "",
+                " ",
+                "5002",
+                "\u0665\u0660",
+                "-h",
+                "--help",
+                "localhost:6000",
+                ":80",
+                "[::1]:80"
+            })
     void otherWordsAreNoHost(String word) {
         assertFalse(Arguments.areFine(new String[] {word}));
         assertFalse(Arguments.areFine(new String[] {word, "5002"}));
@@ -242,30 +252,24 @@ class PairTest {
 
     @Test
     void otherArgumentsGetTheUsageLine() throws Exception {
-        List<Process> clients = new ArrayList<>(); // side by side: each needs a JVM of its own
-        try {
-            for (String args :
-                    List.of("localhost:6000", "--help", "-h", "localhost \u0666", "a 1 b")) {
-                clients.add(client(args.split(" ")));
-            }
-            for (Process client : clients) {
-                String usage = "usage: [host [port]], with a space between them; without them ";
-                List<String> lines = client.errorReader().lines().toList();
-                assertTrue(lines.contains(usage + "localhost 0"), lines.toString());
-                assertEquals(2, client.waitFor());
-            }
-        } finally {
-            clients.forEach(Process::destroyForcibly);
-        }
-    }
-
-    private static Process client(String... args) throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-        URI classes = Server.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-        List<String> command = new ArrayList<>();
-        command.addAll(List.of("" + java, "-cp", "" + Path.of(classes), "lesson02.Client"));
-        command.addAll(List.of(args));
-        return new ProcessBuilder(command).start();
+        URI classes = Client.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+        List<String> command =
+                List.of(
+                        "" + java,
+                        "-cp",
+                        "" + Path.of(classes),
+                        "lesson02.Client",
+                        "localhost:6000");
+        Process client = new ProcessBuilder(command).start();
+        try {
+            List<String> lines = client.errorReader().lines().toList();
+            String usage = "usage: [host [port]], with a space between them; without them ";
+            assertTrue(lines.contains(usage + "localhost 0"), lines.toString());
+            assertEquals(2, client.waitFor());
+        } finally {
+            client.destroyForcibly();
+        }
     }
 
     private List<String> lines() {
