@@ -96,7 +96,7 @@ class FactsTest {
         }
     }
 
-    /** It has the listening socket's receive buffer size, too. (Linux) */
+    /** The accepted socket has the listening socket's receive buffer size. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void acceptedSocketInheritsTheReceiveBuffer() throws IOException {
@@ -148,7 +148,7 @@ class FactsTest {
         }
     }
 
-    /** For that both sockets must ask for SO_REUSEADDR before they bind. (Linux) */
+    /** Two sockets on one port must both ask for SO_REUSEADDR before they bind. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void bothClientsOfAPortMustAskForReuse() throws IOException {
@@ -189,7 +189,7 @@ class FactsTest {
         }
     }
 
-    /** So does a write; its bytes are there when {@code accept} comes. */
+    /** A write succeeds before {@code accept}, too; its bytes are there afterwards. */
     @Test
     void writeSucceedsBeforeAccept() throws IOException {
         byte[] words = {1, 2, 3};
@@ -202,7 +202,7 @@ class FactsTest {
         }
     }
 
-    /** So one thread can connect and then accept. */
+    /** One thread can connect and then accept. */
     @Test
     void oneThreadCanConnectAndAccept() throws IOException {
         try (ServerSocket listener = listen();
@@ -291,7 +291,7 @@ class FactsTest {
         }
     }
 
-    /** Where nobody answers it waits for its timeout, give or take a millisecond. (Linux) */
+    /** Where nobody answers {@code connect} waits for its timeout, within a millisecond. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void connectWaitsForItsTimeout() throws IOException {
@@ -348,7 +348,7 @@ class FactsTest {
 
     // The life of accept
 
-    /** {@code accept} returns a client that has reset meanwhile; the first read tells. (Linux) */
+    /** {@code accept} returns a client that has reset already; the first read tells. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void acceptReturnsClientsWhoHaveGone() throws IOException {
@@ -449,7 +449,7 @@ class FactsTest {
         }
     }
 
-    /** Nor can one that was refused; {@code isClosed} says false of it on 17, and true on 25. */
+    /** A refused socket cannot connect again; {@code isClosed} is false on 17, true on 25. */
     @Test
     void failedSocketCannotConnectAgain() throws IOException {
         try (ServerSocket listener = listen();
@@ -467,7 +467,7 @@ class FactsTest {
         }
     }
 
-    /** Nor can one whose {@code connect} timed out. (Linux) */
+    /** A socket whose {@code connect} timed out cannot connect again. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void socketThatTimedOutCannotConnectAgain() throws IOException {
@@ -524,7 +524,7 @@ class FactsTest {
         }
     }
 
-    /** Meanwhile its port cannot be bound again without SO_REUSEADDR. (Linux) */
+    /** A port in TIME_WAIT cannot be bound without SO_REUSEADDR. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void portOfAClosedConnectionIsTakenForAWhile() throws IOException {
@@ -579,7 +579,7 @@ class FactsTest {
         }
     }
 
-    /** A client that connects with the same four numbers meanwhile gets through. (Linux) */
+    /** A client with the same four numbers gets through in TIME_WAIT. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void newConnectEndsTimeWait() throws IOException {
