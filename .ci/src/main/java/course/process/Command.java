@@ -17,6 +17,9 @@ import java.util.stream.Stream;
 /** What to start, where, and with which environment. It changes nothing: each step is a copy. */
 public final class Command {
 
+    /** Maven starts in half the time, and takes one processor where there are few. */
+    private static final String MAVEN_OPTS = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC";
+
     private final Path folder;
     private final List<String> words;
     private final Map<String, String> environment;
@@ -90,7 +93,7 @@ public final class Command {
         all.put("LC_ALL", "C.UTF-8");
         all.put("GIT_CONFIG_GLOBAL", "/dev/null");
         if (words.stream().noneMatch(word -> word.contains("@lab"))) { // a Lab measures
-            all.merge("MAVEN_OPTS", "-XX:TieredStopAtLevel=1", (a, b) -> a + " " + b);
+            all.merge("MAVEN_OPTS", MAVEN_OPTS, (a, b) -> a + " " + b);
         }
         environment.forEach((name, value) -> set(all, name, value));
         try {

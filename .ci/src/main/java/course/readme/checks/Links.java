@@ -98,6 +98,11 @@ public final class Links implements Check {
         if (!Files.exists(file)) {
             return "dead link";
         }
+        boolean isForAll = readme.kind() != Readme.Kind.OTHER;
+        if (isForAll
+                && readme.course().shown(file).matches("[.](ci|github)/.*|.*/src/homework.*")) {
+            return "link to what a student's copy lacks";
+        }
         boolean isAnchor = parts.length > 1 && !parts[1].matches("L\\d+");
         if (isAnchor && !new Readme(readme.course(), file).anchors().contains(parts[1])) {
             return "dead anchor";

@@ -99,6 +99,13 @@ final class LinksTest {
     }
 
     @Test
+    void aLinkToWhatAStudentsCopyLacksIsTold() {
+        sketch.write(".github/TEACHING.md", "# Teaching\n")
+                .drift("../README.md#the-pipe-first", "../.github/TEACHING.md")
+                .isTold(check, 1, "link to what a student's copy lacks");
+    }
+
+    @Test
     void aPictureThatIsNotThereIsTold() {
         sketch.drift("picture.svg", "drawing.svg").isTold(check, 1, "no picture");
     }
