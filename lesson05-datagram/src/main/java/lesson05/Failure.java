@@ -13,6 +13,7 @@ final class Failure {
         {"unresolved", "nobody knows the host in %s (%s). Check how it is spelled."},
         {"in use", "%s is taken (%s). Stop the program that has it, or name another port."},
         {"assign", "%s is not on this machine (%s). Name localhost, or an address of its own."},
+        {"address type", "%s is of IPv6, which this machine lacks (%s). Name 127.0.0.1."},
         {"permission", "the system does not allow %s (%s). Name another port."},
         {"not permitted", "the system does not allow %s (%s). A firewall may forbid it."},
         {"portunreachable", "nobody receives on %s (%s). Start the server first."},
@@ -28,13 +29,14 @@ final class Failure {
     private Failure() {}
 
     /**
-     * Returns the sentence for {@code e} at {@code address}, with the system's words in
+     * Returns the sentence for {@code e} at {@code address}, with the system's own words in
      * parentheses. Most exceptions of a socket are of {@code java.net}. The few plain {@link
      * IOException}s of a connected datagram socket have rows of their own, by their words; any
      * other plain one is a failure of the program's own input or output.
      */
     static String explain(IOException e, SocketAddress address) {
         String why = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        // Locale.ROOT: in Turkish the lower case of I would be another letter than i.
         String error = e.toString().toLowerCase(Locale.ROOT);
         for (String[] row : SENTENCES) {
             if (error.contains(row[0])) {

@@ -122,6 +122,14 @@ class FailureTest {
     }
 
     @Test
+    void addressOfIPv6WithoutIPv6() {
+        assertEquals(
+                "/127.0.0.1:5005 is of IPv6, which this machine lacks (Unsupported address type)."
+                        + " Name 127.0.0.1.",
+                explain(new SocketException("Unsupported address type")));
+    }
+
+    @Test
     void firewallForbidsIt() {
         // A plain IOException on a connected socket, a SocketException on another.
         String sentence =
