@@ -5,8 +5,7 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.util.JavacTask;
-import com.sun.source.util.SourcePositions;
-import com.sun.source.util.TreeScanner;
+import com.sun.source.util.TreePathScanner;
 import com.sun.source.util.Trees;
 
 import java.io.IOException;
@@ -22,7 +21,7 @@ import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
 /** The test methods in a source file, as the compiler sees them. */
-public final class Tests extends TreeScanner<Void, Boolean> {
+public final class Tests extends TreePathScanner<Void, Boolean> {
 
     private static final Set<String> TESTS =
             Set.of("Test", "ParameterizedTest", "RepeatedTest", "TestFactory");
@@ -32,16 +31,17 @@ public final class Tests extends TreeScanner<Void, Boolean> {
      *
      * @param line the line of its name, from 1
      * @param isDisabled whether it, or its class, never runs
+     * @param sentence what its comment says, as a reader sees it; empty if it has none
      */
-    public record Method(int line, boolean isDisabled) {}
+    public record Method(int line, boolean isDisabled, String sentence) {}
 
     private final Map<String, Method> methods = new LinkedHashMap<>();
     private final CompilationUnitTree unit;
-    private final SourcePositions positions;
+    private final Trees trees;
 
-    private Tests(CompilationUnitTree unit, SourcePositions positions) {
+    private Tests(CompilationUnitTree unit, Trees trees) {
         this.unit = unit;
-        this.positions = positions;
+        this.trees = trees;
     }
 
     /** Returns the tests in {@code file} by their names, in their order. */
@@ -58,7 +58,7 @@ public final class Tests extends TreeScanner<Void, Boolean> {
                                     null,
                                     files.getJavaFileObjects(file));
             CompilationUnitTree unit = task.parse().iterator().next();
-            Tests tests = new Tests(unit, Trees.instance(task).getSourcePositions());
+            Tests tests = new Tests(unit, Trees.instance(task));
             tests.scan(unit, false);
             return tests.methods;
         } catch (IOException e) {
@@ -77,11 +77,19 @@ public final class Tests extends TreeScanner<Void, Boolean> {
         List<? extends AnnotationTree> annotations = method.getModifiers().getAnnotations();
         if (has(annotations, TESTS)) {
             boolean never = isDisabled || has(annotations, Set.of("Disabled"));
-            long start = positions.getStartPosition(unit, method.getReturnType());
+            long start = trees.getSourcePositions().getStartPosition(unit, method.getReturnType());
             int line = (int) unit.getLineMap().getLineNumber(start);
-            methods.put(method.getName().toString(), new Method(line, never));
+            methods.put(method.getName().toString(), new Method(line, never, sentence()));
         }
         return null; // what is in a method is none
+    }
+
+    /** What the comment above the method says, without the marks of Javadoc. */
+    private String sentence() {
+        String comment = trees.getDocComment(getCurrentPath());
+        return comment == null
+                ? ""
+                : comment.replaceAll("\\s+", " ").replaceAll("\\{@\\w+ ([^}]*)}", "$1").strip();
     }
 
     private static boolean has(List<? extends AnnotationTree> annotations, Set<String> names) {

@@ -18,6 +18,7 @@ public final class All {
                     new Excerpts(),
                     new Diffs(),
                     new Facts(),
+                    new Sentences(),
                     new Proved(),
                     new Links(),
                     new Glossary(),
