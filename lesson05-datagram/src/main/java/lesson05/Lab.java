@@ -27,8 +27,8 @@ public final class Lab {
     /** The lengths, in bytes, of which to send one datagram each. */
     static final List<Integer> LIMITS = List.of(1, 1_000, 10_000, LONGEST, LONGEST + 1);
 
-    /** How long an empty mailbox is silent, in milliseconds. */
-    static final int SILENCE_MILLIS = 100;
+    /** How long a mailbox must be silent to count as empty, in milliseconds. */
+    static final int SILENCE_MILLIS = 30;
 
     /** How long to wait for a datagram that was sent, in milliseconds. */
     static final int TIMEOUT_MILLIS = 1_000;

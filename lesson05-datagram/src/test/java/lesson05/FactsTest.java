@@ -553,7 +553,7 @@ class FactsTest {
             FutureTask<DatagramPacket> receiver = new FutureTask<>(() -> receive(mailbox));
             Thread waiting = startDaemon(receiver);
             awaitReceive(waiting);
-            assertNoEndWithin(500, receiver);
+            assertNoEndWithin(200, receiver);
             socket.send(datagram("at last", mailbox));
             assertEquals("at last", text(receiver.get()));
         }
