@@ -225,7 +225,7 @@ class FactsTest {
         }
     }
 
-    /** A line feed at the end of each does so, too. */
+    /** A line feed at the end of each message keeps messages apart, too. */
     @Test
     void aLineFeedAtTheEndMakesMessagesOfBytes() throws IOException {
         for (String write : List.of("one\ntw", "o\n")) {
@@ -238,7 +238,7 @@ class FactsTest {
 
     // The end: end of stream, half-close, reset.
 
-    /** The end of the stream is -1, and stays. */
+    /** The end of the stream is -1, and it stays -1. */
     @Test
     void theEndOfStreamIsMinusOneAndStays() throws IOException {
         socket.close();
@@ -298,7 +298,7 @@ class FactsTest {
         assertThrows(SocketException.class, in::read);
     }
 
-    /** isConnected, isClosed, isInputShutdown, isOutputShutdown do not tell of a gone peer. */
+    /** {@code isConnected}, {@code isClosed} and their like do not tell that the peer has gone. */
     @Test
     void theSocketDoesNotTellThatThePeerHasGone() throws IOException {
         peer.close();
@@ -309,7 +309,7 @@ class FactsTest {
         assertFalse(socket.isOutputShutdown());
     }
 
-    /** A write and a close succeed though nobody has accepted, and nobody will ever read. */
+    /** A write and a {@code close} succeed even when nobody ever accepts or reads. */
     @Test
     void aWriteAndACloseSayNothingOfThePeersReading() throws IOException {
         try (ServerSocket nobodyAccepts = listener();
@@ -424,7 +424,7 @@ class FactsTest {
         answer.get();
     }
 
-    /** An answer that had arrived before survives it. (Linux) */
+    /** An answer that had arrived before a {@code close} with unread data survives. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void anAnswerThatHasArrivedSurvivesACloseWithUnreadData() throws IOException {
@@ -496,7 +496,7 @@ class FactsTest {
         assertEquals('b', socket.getInputStream().read());
     }
 
-    /** But a timeout inside {@code readNBytes} loses what it has read. */
+    /** A timeout inside {@code readNBytes} loses what it has read. */
     @Test
     void aTimeoutInReadNBytesLosesWhatItHasRead() throws IOException {
         InputStream in = socket.getInputStream();
@@ -509,7 +509,7 @@ class FactsTest {
         assertEquals('c', in.read());
     }
 
-    /** So it is no deadline: a peer that drips byte by byte holds {@code readLine} longer. */
+    /** A timeout is no deadline: a peer that drips byte by byte holds {@code readLine} longer. */
     @Test
     void aDripHoldsReadLineLongerThanTheTimeout() throws IOException {
         socket.setSoTimeout(100);
@@ -553,7 +553,7 @@ class FactsTest {
         }
     }
 
-    /** Who writes more than the buffers hold before reading, and an echo, wait for each other. */
+    /** A client that writes all before it reads, and an echo, can wait for each other. */
     @Test
     void aWriterThatDoesNotReadAndAnEchoWaitForEachOther() throws IOException {
         keepLittleOnTheWay();
@@ -579,7 +579,7 @@ class FactsTest {
         assertEquals('a', peer.getInputStream().read());
     }
 
-    /** It holds fewer than 8,192 bytes back, and passes a write of 8,192 or more on as it is. */
+    /** It holds back at most 8,191 bytes, and passes a write of 8,192 or more on as it is. */
     @Test
     void aBufferedStreamPassesLongWritesOnAsTheyAre() throws IOException {
         List<Integer> writes = new ArrayList<>();
