@@ -1,0 +1,336 @@
+package course.homework;
+
+import static course.homework.Made.PRODUCT;
+import static course.homework.Made.README;
+import static course.homework.Made.SQUARE;
+import static course.homework.Made.STUB;
+import static course.homework.Made.SUM;
+import static course.homework.Made.TEST;
+import static course.homework.Made.TWO;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+
+/** Makes each fault that the proof of the homework must find, and sees it told with its file. */
+final class ProveTest {
+
+    private static final int TIMES = 5;
+
+    private static Prover prover;
+
+    @TempDir Path folder;
+
+    @BeforeAll
+    static void startProver() throws IOException {
+        prover = new Prover();
+    }
+
+    @AfterAll
+    static void endProver() {
+        prover.close();
+    }
+
+    private static Set<String> faults(Made made, int seconds, String... only) throws Exception {
+        return new Prove(made.course(), prover, TIMES, 2, seconds).tasks(List.of(only));
+    }
+
+    @Test
+    void nothingIsWrongWithTheSoundTask() throws Exception {
+        assertEquals(Set.of(), faults(new Made(folder), 60));
+    }
+
+    @Test
+    void theNameOfNoTaskIsAFault() throws Exception {
+        assertTrue(("" + faults(new Made(folder), 60, "Thrice")).contains("none of the name"));
+    }
+
+    @Test
+    void aMistakeThatHangsIsEnded() throws Exception {
+        Made made = new Made(folder);
+        made.with(SQUARE, "\\+.*n \\* n;", "+ while (n == 1) Thread.onSpinWait(); return n;");
+        String told = "" + faults(made, 3);
+        assertTrue(told.contains("an end of all tests, got no end after 6 s, in oneIsTwo"), told);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("faults")
+    void theFaultIsTold(String what, String told, UnaryOperator<Made> change) throws Exception {
+        Set<String> faults = faults(change.apply(new Made(folder)), 60);
+        assertTrue(
+                faults.stream().anyMatch(fault -> fault.contains(told)),
+                () -> "expected: " + told + "\ngot:\n" + String.join("\n", faults));
+    }
+
+    private static Arguments fault(String what, String told, UnaryOperator<Made> change) {
+        return Arguments.of(what, told, change);
+    }
+
+    static Stream<Arguments> faults() {
+        return Stream.of(layout(), mistakes(), readme(), compiler(), stub(), tests(), answers())
+                .flatMap(faults -> faults);
+    }
+
+    private static Stream<Arguments> layout() {
+        String none = ": expected this file, got none";
+        return Stream.of(
+                fault("a task without a test", "TwiceTest.java" + none, m -> m.without(TEST)),
+                fault("a test without a stub", "Twice.java" + none, m -> m.without(STUB)),
+                fault(
+                        "a stub without a test or an answer",
+                        "OnceTest.java" + none,
+                        m -> m.write(STUB.replace("Twice", "Once"), "final class Once {}")),
+                fault(
+                        "answers without a task",
+                        "Once.java" + none,
+                        m -> m.write(SUM.replace("Twice", "Once"), "final class Once {}")),
+                fault(
+                        "one solution only",
+                        "solutions: expected at least two solutions, got [product]",
+                        m -> m.without("src/homework/Twice/solutions/sum")),
+                fault(
+                        "a solution without its file",
+                        "sum/Twice.java" + none,
+                        m -> m.without(SUM).write(SUM.replace("Twice.java", "x.md"), "")),
+                fault(
+                        "a task without a mistake",
+                        "expected at least one mistake, got none",
+                        m -> m.without("src/homework/Twice/mistakes")),
+                fault(
+                        "a file too many",
+                        "notes.txt: expected no such file here, got one",
+                        m -> m.write("src/homework/Twice/mistakes/notes.txt", "")));
+    }
+
+    private static Stream<Arguments> mistakes() {
+        return Stream.of(
+                fault(
+                        "no sentence",
+                        "square.patch: expected a first line \"# what the mistake is\"",
+                        m -> m.with(SQUARE, "# .*\n", "")),
+                fault(
+                        "no words",
+                        "expected \"test: words\", got \"oneIsTwo: \"",
+                        m -> m.with(SQUARE, "oneIsTwo: .*", "oneIsTwo: ")),
+                fault(
+                        "no test",
+                        "square.patch: expected at least one test, got none",
+                        m -> m.with(SQUARE, "oneIsTwo.*\n", "")),
+                fault(
+                        "a test twice",
+                        "square.patch: expected oneIsTwo once, got it twice",
+                        m -> m.with(SQUARE, "(oneIsTwo.*\n)", "$1$1")),
+                fault(
+                        "a test that does not exist",
+                        "square.patch: expected a test of TwiceTest, got \"oneIsOne\"",
+                        m -> m.with(SQUARE, "oneIsTwo", "oneIsOne")),
+                fault(
+                        "no solution named",
+                        "square.patch: expected \"--- solutions/IDEA\"",
+                        m -> m.with(SQUARE, "---.*\n", "")),
+                fault(
+                        "the name of no solution",
+                        "expected a solution of the name power, got only [product, sum]",
+                        m -> m.with(SQUARE, "solutions/product", "solutions/power")),
+                fault(
+                        "a hunk that does not fit",
+                        "square.patch: expected a patch of solutions/product, got the hunk of line"
+                                + " 9",
+                        m -> m.with(PRODUCT, "2 \\* n", "n * 2")),
+                fault(
+                        "a copy of a solution",
+                        "solutions/sum/Twice.java: expected an answer of its own, got a copy of",
+                        m -> m.with(SUM, "n \\+ n;", "2*n; // n + n")),
+                fault(
+                        "a mistake that is a copy",
+                        "square.patch: expected an answer of its own, got a copy of",
+                        m -> m.with(SQUARE, "n \\* n", "2*n")));
+    }
+
+    private static Stream<Arguments> readme() {
+        return Stream.of(
+                fault(
+                        "no section Make it",
+                        "README.md: expected a section ## Make it, got none",
+                        m -> m.with(README, "Make it", "Modify")),
+                fault(
+                        "no heading of the task",
+                        "README.md: expected a heading ### Twice",
+                        m -> m.with(README, "Twice", "Once")),
+                fault(
+                        "a hint left out",
+                        "README.md: expected a hint 3 for Twice, got none",
+                        m -> m.with(README, "Hint 3", "Hint 4")),
+                fault(
+                        "a hint that a message names",
+                        "README.md: expected hint 2 of oneIsTwo in the README",
+                        m -> m.with(README, "Hint 2", "Hint 9")));
+    }
+
+    private static Stream<Arguments> compiler() {
+        return Stream.of(
+                fault(
+                        "a warning in a solution",
+                        "product/Twice.java: expected no word of the compiler, got line 9: found"
+                                + " raw",
+                        m ->
+                                m.with(PRODUCT, "return", "java.util.List l = null; return")
+                                        .without(SQUARE)),
+                fault(
+                        "a warning of Javadoc in a mistake",
+                        "two.java: expected no word of the compiler, got line",
+                        m -> m.with(TWO, "Doubles.", "Doubles {@link Thrice}.")),
+                fault(
+                        "a warning in a stub",
+                        "homework/Twice.java: expected no word of the compiler, got line 18",
+                        m -> m.with(STUB, "throw", "int i = (int) 0; throw")),
+                fault(
+                        "an error in a mistake",
+                        "square.patch: expected no word of the compiler, got line 9: incompatible",
+                        m -> m.with(SQUARE, "n \\* n", "\"\"")));
+    }
+
+    private static Stream<Arguments> stub() {
+        return Stream.of(
+                fault(
+                        "a stub that passes a test",
+                        "homework/Twice.java: expected zeroStaysZero not started, got passed",
+                        m -> m.with(STUB, "throw", "if (n == 0) return 0; throw")),
+                fault(
+                        "a stub that fails a test",
+                        "expected zeroStaysZero not started, got failed: twice(0)",
+                        m -> m.with(STUB, "throw", "if (n == 0) return 1; throw")),
+                fault(
+                        "a stub with another error",
+                        "expected oneIsTwo not started, got failed: java.lang.Ill",
+                        m -> m.with(STUB, "new ToDo", "new IllegalStateException")),
+                fault(
+                        "a stub that does not say what is to be done",
+                        "expected oneIsTwo not started, got aborted: not started:",
+                        m -> m.with(STUB, "return n twice", "")),
+                fault(
+                        "an extension that is never strict",
+                        "expected oneIsTwo failed with -Dhomework=strict",
+                        m ->
+                                m.with(
+                                        "src/test/java/lesson01/homework/Homework.java",
+                                        "\"strict\"",
+                                        "\"Strict\"")));
+    }
+
+    private static Stream<Arguments> tests() {
+        String more =
+                "    @Test @Proves(\"One is two.\") void zeroIsEven() {"
+                        + " Tried.to(\"0\").same(0, Twice.twice(0) % 2, \"Odd?\", 1); }\n}\n";
+        return Stream.of(
+                fault(
+                        "no tests",
+                        "TwiceTest.java: expected a test, got none",
+                        m -> m.with(TEST, "@Test", "").with(TEST, "@Test", "")),
+                fault(
+                        "a test that no mistake needs",
+                        "expected a mistake that zeroIsEven catches, got none",
+                        m -> m.with(TEST, "\n}\n$", "\n" + more)),
+                fault(
+                        "a disabled test",
+                        "expected zeroStaysZero not started, got skipped",
+                        m -> m.with(TEST, "@Order\\(1\\)", "@org.junit.jupiter.api.Disabled")),
+                fault(
+                        "a test that proves nothing",
+                        "TwiceTest.java: expected @Proves at oneIsTwo, got none",
+                        m -> m.with(TEST, "@Proves\\(\"One is two.\"\\)", "")),
+                fault(
+                        "a sentence that is not promised",
+                        "expected an item of the contract in @Proves of oneIsTwo, got \"One is"
+                                + " 2.\"",
+                        m -> m.with(TEST, "One is two.", "One is 2.")),
+                fault(
+                        "a promise without a test",
+                        "expected a test that @Proves(\"Two is four.\"), got none",
+                        m -> m.with(STUB, "<li>Free", "<li>Two is four.\n *   <li>Free")),
+                fault(
+                        "a contract of no item",
+                        "Twice.java: expected 1 to 12 list items, the contract, got 0",
+                        m -> m.with(STUB, "(?s)<ul>.*</ul>", "")),
+                fault(
+                        "a contract of 13",
+                        "Twice.java: expected 1 to 12 list items, the contract, got 13",
+                        m -> m.with(STUB, "<li>Free", "<li>More.\n * ".repeat(11) + "<li>Free")),
+                fault(
+                        "a failure that is told in other words than Tried's",
+                        "expected oneIsTwo to say \"tried; expected",
+                        m ->
+                                m.with(
+                                        TEST,
+                                        "Tried.to\\(\"twice\\(1\\)\"\\).*",
+                                        "if (Twice.twice(1) != 2) throw new AssertionError("
+                                                + "\"expected 2; got 1. A product?\");")));
+    }
+
+    private static Stream<Arguments> answers() {
+        String inRun4 =
+                "int run = Integer.getInteger(\"run\", 0) + 1; System.setProperty(\"run\", \"\" +"
+                        + " run); if (run == 8) return 1; return";
+        return Stream.of(
+                fault(
+                        "a solution that fails",
+                        "expected oneIsTwo passed in run 1 of 5, got failed: twice(1)",
+                        m -> m.with(SUM, "n \\+ n", "3 * n")),
+                fault(
+                        "a solution that fails in run 4",
+                        "expected oneIsTwo passed in run 4 of 5, got failed",
+                        m -> m.with(SUM, "return", inRun4)),
+                fault(
+                        "a solution that is not started",
+                        "expected oneIsTwo passed in run 1 of 5, got aborted",
+                        m -> m.with(SUM, "return", "if (n == 1) throw new ToDo(\"x\"); return")),
+                fault(
+                        "a solution that ends the JVM",
+                        "expected an end of all tests, got ended the JVM, in oneIsTwo",
+                        m -> m.with(SUM, "return", "if (n == 1) System.exit(0); return")),
+                fault(
+                        "a mistake that passes",
+                        "square.patch: expected oneIsTwo failed, got passed",
+                        m -> m.with(SQUARE, "n \\* n", "n - -n")),
+                fault(
+                        "a mistake that passes when it runs again",
+                        "square.patch: expected oneIsTwo failed, got passed",
+                        m ->
+                                m.with(
+                                        SQUARE,
+                                        "return n \\* n",
+                                        "String ran = System.setProperty(\"ran\", \"yes\");"
+                                                + " if (ran != null) return n + n; return n * n")),
+                fault(
+                        "a mistake that fails in more tests",
+                        "square.patch: expected zeroStaysZero passed, got failed: twice(0)",
+                        m -> m.with(SQUARE, "n \\* n", "n * n + 3")),
+                fault(
+                        "a mistake that is not started",
+                        "square.patch: expected oneIsTwo failed, got aborted",
+                        m ->
+                                m.with(
+                                        SQUARE,
+                                        "return n \\* n",
+                                        "if (n == 1) throw new ToDo(\"later\"); return n * n")),
+                fault(
+                        "a mistake that is told in other words",
+                        "expected oneIsTwo to say \"expected 2; got 1. A sum?\", got failed:"
+                                + " twice(1)",
+                        m -> m.with(SQUARE, "A product", "A sum")));
+    }
+}
