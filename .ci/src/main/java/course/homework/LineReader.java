@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Reads lines of a stream that may never end one: of each it keeps the beginning. */
+/** Reads lines of a stream that may never end one: a long line comes in pieces. */
 final class LineReader {
 
     private static final int LONGEST = 64 * 1024; // bytes
@@ -30,11 +30,9 @@ final class LineReader {
         if (b == -1) {
             return null;
         }
-        while (b != -1 && b != '\n') {
+        while (b != -1 && b != '\n' && line.size() < LONGEST) {
             total++;
-            if (line.size() < LONGEST) {
-                line.write(b);
-            }
+            line.write(b);
             b = in.read();
         }
         return line.toString(StandardCharsets.UTF_8).replace("\r", "");

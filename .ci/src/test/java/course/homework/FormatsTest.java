@@ -56,7 +56,7 @@ final class FormatsTest {
         tests.forEach(test -> assertTrue(GRADESCOPE_TEST.containsAll(names(test)), "" + test));
         assertEquals(
                 "{\"name\":\"Twice second\",\"score\":0,\"max_score\":1,\"output\":\"got"
-                    + " \\\"3\\\"\"}",
+                        + " \\\"3\\\"\"}",
                 "" + tests.get(1));
         assertEquals(1, tests.get(0).get("score").asInt());
         assertTrue(results.get("output").asText().contains("Twice: wrong"));
