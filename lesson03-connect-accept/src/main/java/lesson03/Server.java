@@ -42,7 +42,7 @@ public final class Server {
         }
     }
 
-    /** Accepts one client after another until {@code listener} is closed: then accept throws. */
+    /** Accepts one client after another. An accept that fails ends it, with an exception. */
     static void serve(ServerSocket listener) throws IOException {
         while (true) {
             // accept: takes the next client off the queue, waiting for one if need be. It returns

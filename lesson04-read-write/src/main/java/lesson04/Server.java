@@ -72,7 +72,7 @@ public final class Server {
                 System.out.println("server: accepted " + connection.getRemoteSocketAddress());
                 converse(connection);
             } catch (IOException e) {
-                explainAndPause(e, listener);
+                explainAndPause(e, listener, System.currentTimeMillis());
             }
         }
     }
@@ -95,9 +95,9 @@ public final class Server {
         }
     }
 
-    /** Explains why accept failed. One thread at a time: ten lines a second, not thousands. */
-    private static synchronized void explainAndPause(IOException e, ServerSocket listener) {
-        if (!listener.isClosed()) {
+    /** Explains why accept {@code failed}, and pauses. Who waited behind another tries again. */
+    static synchronized void explainAndPause(IOException e, ServerSocket listener, long failed) {
+        if (!listener.isClosed() && System.currentTimeMillis() - failed < 100) {
             System.err.println("server: " + Failure.explain(e, listener.getLocalSocketAddress()));
             try {
                 Thread.sleep(100); // with no descriptor left the next accept would fail at once
@@ -108,8 +108,8 @@ public final class Server {
     }
 
     /**
-     * Explains an error and closes a socket once, before there are clients: Java opens descriptors
-     * of its own the first time that it does each, and the clients may hold all of them later.
+     * Explains an error and closes a socket once, while descriptors are left: Java opens some of
+     * its own the first time that it does either, and later the clients may hold all of them.
      */
     private static void rehearse() throws IOException {
         Failure.explain(new IOException("a rehearsal"), null);
