@@ -61,10 +61,10 @@ class AnyMachineTest {
 
     @Test
     void withoutIPv6InArabic() throws Exception {
-        String off = "ip link set lo up && sysctl -qw net.ipv6.conf.all.disable_ipv6=1";
+        String off = "ip link set lo up && echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6";
         List<String> namespace =
                 List.of("unshare", "--net", "bash", "-c", off + " && exec \"$@\"", "-");
-        assumeStarts(namespace, "no network of our own: it needs root, unshare, ip and sysctl");
+        assumeStarts(namespace, "no network of our own: it needs root, unshare and ip");
         assertPass(namespace, "-Duser.language=ar", "-Duser.country=EG");
     }
 
