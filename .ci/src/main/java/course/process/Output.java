@@ -78,14 +78,20 @@ public final class Output {
         return found;
     }
 
-    /** Waits until there are so many lines, or the end; after the time returns, too. */
+    /** Waits until there are so many whole lines, or the end; after the time returns, too. */
     public void awaitLines(int count, int seconds) {
-        await(seconds, () -> lines().size() >= count ? true : null);
+        await(seconds, () -> whole() >= count ? true : null);
+    }
+
+    /** How many lines have come to their end: of the last one perhaps not all has come. */
+    private int whole() {
+        boolean isWhole = bytes.toString(StandardCharsets.UTF_8).endsWith("\n");
+        return isWhole || ended ? lines().size() : Math.max(0, lines().size() - 1);
     }
 
     /** Returns the next line that this method has not returned yet, or null at the end. */
     public String nextLine(int seconds) {
-        String line = await(seconds, () -> lines().size() > taken ? lines().get(taken) : null);
+        String line = await(seconds, () -> whole() > taken ? lines().get(taken) : null);
         if (line == null && !hasEnded()) {
             throw new AssertionError("no line within " + seconds + " s" + this);
         }

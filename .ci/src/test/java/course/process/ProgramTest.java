@@ -66,6 +66,14 @@ final class ProgramTest {
     }
 
     @Test
+    void halfALineIsNone() {
+        try (Program program = bash("printf ha; sleep 0.5; echo lf; sleep 60")) {
+            program.out().awaitLines(1, 10);
+            assertEquals("half", program.out().nextLine(10));
+        }
+    }
+
+    @Test
     void aLineThatDoesNotComeIsTold() {
         try (Program program = bash("sleep 60")) {
             assertThrows(AssertionError.class, () -> program.out().nextLine(1));
