@@ -67,7 +67,7 @@ public final class Output {
         Pattern line = Pattern.compile("^(?:" + regex + ")\r?\n", Pattern.MULTILINE);
         Matcher found =
                 await(
-                        PATIENCE_SECONDS,
+                        PATIENCE_SECONDS * 1_000L,
                         () -> {
                             Matcher matcher = line.matcher(soFar(StandardCharsets.UTF_8));
                             return matcher.find() ? matcher : null;
@@ -79,8 +79,8 @@ public final class Output {
     }
 
     /** Waits until there are so many whole lines, or the end; after the time returns, too. */
-    public void awaitLines(int count, int seconds) {
-        await(seconds, () -> whole() >= count ? true : null);
+    public void awaitLines(int count, long millis) {
+        await(millis, () -> whole() >= count ? true : null);
     }
 
     /** How many lines have come to their end: of the last one perhaps not all has come. */
@@ -91,7 +91,7 @@ public final class Output {
 
     /** Returns the next line that this method has not returned yet, or null at the end. */
     public String nextLine(int seconds) {
-        String line = await(seconds, () -> whole() > taken ? lines().get(taken) : null);
+        String line = await(seconds * 1_000L, () -> whole() > taken ? lines().get(taken) : null);
         if (line == null && !hasEnded()) {
             throw new AssertionError("no line within " + seconds + " s" + this);
         }
@@ -101,7 +101,7 @@ public final class Output {
 
     /** Waits for the end, and returns everything. */
     public byte[] bytes() {
-        await(PATIENCE_SECONDS, () -> ended ? true : null);
+        await(PATIENCE_SECONDS * 1_000L, () -> ended ? true : null);
         if (!hasEnded()) {
             throw new AssertionError("waited in vain for the end" + this);
         }
@@ -140,8 +140,8 @@ public final class Output {
     }
 
     /** Waits until {@code what} is there, or the end, or the time is over; then returns null. */
-    private synchronized <T> T await(int seconds, Supplier<T> what) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
+    private synchronized <T> T await(long most, Supplier<T> what) {
+        long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(most);
         while (true) {
             T found = what.get();
             long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());

@@ -68,7 +68,7 @@ final class ProgramTest {
     @Test
     void halfALineIsNone() {
         try (Program program = bash("printf ha; sleep 0.5; echo lf; sleep 60")) {
-            program.out().awaitLines(1, 10);
+            program.out().awaitLines(1, 10_000);
             assertEquals("half", program.out().nextLine(10));
         }
     }

@@ -17,7 +17,10 @@ import java.util.List;
 /** One terminal, or two, in which the commands of transcripts are typed. */
 final class Terminals {
 
-    private static final int SOON_SECONDS = 10; // for a server's line on a client that has ended
+    private static final long SOON_MILLIS =
+            10_000; // for a server's line on a client that has ended
+
+    private static final long MORE_MILLIS = 500; // for a line that the page does not have
 
     private final Path folder;
     private final Faults faults;
@@ -89,7 +92,8 @@ final class Terminals {
             for (Block second : group.subList(1, group.size())) {
                 reals.add(client(second));
             }
-            server.out().awaitLines(first.body().size() - 1, SOON_SECONDS);
+            server.out().awaitLines(first.body().size() - 1, SOON_MILLIS);
+            server.out().awaitLines(first.body().size(), MORE_MILLIS);
             if (says.contains("Enter")) {
                 server.say("\n");
                 server.status();
@@ -109,7 +113,9 @@ final class Terminals {
             int at = 0; // where the last typed line stands in the transcript
             for (String line : typed.isEmpty() ? new String[0] : typed.split("\\|")) {
                 at += 1 + block.body().subList(at + 1, block.body().size()).indexOf(line);
-                client.out().awaitLines(at - 1, Output.PATIENCE_SECONDS); // without the command
+                client.out()
+                        .awaitLines(
+                                at - 1, Output.PATIENCE_SECONDS * 1_000L); // without the command
                 client.type(line);
             }
             client.endInput();
