@@ -24,6 +24,8 @@ import java.util.stream.Stream;
  */
 final class Jvms {
 
+    private static final String JUNIT = "(junit-|opentest4j|apiguardian|jspecify).*[.]jar";
+
     private final Path work;
     private final Path archive;
     private final List<Path> jars = new ArrayList<>();
@@ -33,17 +35,21 @@ final class Jvms {
         archive = work.resolve("classes.jsa");
         try {
             Path own = Path.of(source(Child.class));
-            for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
-                Path file = Path.of(entry);
-                if (("" + file.getFileName())
-                        .matches("(junit-|opentest4j|apiguardian|jspecify).*")) {
-                    jars.add(Files.copy(file, work.resolve(file.getFileName())));
-                }
+            for (Path entry : entries()) {
+                jars.add(Files.copy(entry, work.resolve(entry.getFileName())));
             }
             jars.add(jarOf(own));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The jars of JUnit on the class path of this JVM. */
+    static List<Path> entries() {
+        return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                .map(Path::of)
+                .filter(entry -> ("" + entry.getFileName()).matches(JUNIT))
+                .toList();
     }
 
     static URI source(Class<?> type) {

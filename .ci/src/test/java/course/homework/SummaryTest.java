@@ -1,0 +1,197 @@
+package course.homework;
+
+import static course.homework.Made.STUB;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import static java.util.stream.Collectors.joining;
+
+import course.Jdk;
+import course.process.Command;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import java.io.File;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What a student reads at the end of the tests, in each state. */
+final class SummaryTest {
+
+    @TempDir Path folder;
+
+    /** Runs the tests with {@code body} in the stub's only method, and returns what is printed. */
+    private String run(String body, String... options) throws Exception {
+        return run(body, "", List.of(options));
+    }
+
+    private String run(String body, String member, List<String> options) throws Exception {
+        Made made = new Made(folder.resolve("course"));
+        made.with(STUB, "private Twice", member + " private Twice");
+        made.with(STUB, "throw new ToDo.*", body);
+        return run(made, options);
+    }
+
+    private String run(Made made, List<String> options) throws Exception {
+        Task task = Tasks.in(made.course(), List.of()).get(0);
+        Path classes = folder.resolve("classes");
+        Folders.delete(classes); // of a run before
+        Files.createDirectories(classes);
+        Files.createDirectories(folder.resolve("target"));
+        List<Path> sources = new ArrayList<>(Frame.sources(task));
+        sources.add(task.stub());
+        List<Path> jars = Jvms.entries();
+        assertEquals(List.of(), new Javac().compile(sources, jars, classes, Javac.PLAIN));
+        Path resources = task.lesson().folder().resolve("src/test/resources");
+        for (Path file : Folders.files(resources)) {
+            Files.copy(file, classes.resolve("" + file.getFileName()));
+        }
+        String main = RunTests.class.getName().replace('.', '/') + ".class";
+        try (InputStream in = RunTests.class.getClassLoader().getResourceAsStream(main)) {
+            Files.createDirectories(classes.resolve(main).getParent());
+            Files.copy(in, classes.resolve(main));
+        }
+        List<Path> path = new ArrayList<>(List.of(classes));
+        path.addAll(jars);
+        List<String> words = new ArrayList<>(List.of(Jdk.program("java")));
+        words.addAll(options);
+        words.add("-cp");
+        words.add(path.stream().map(Path::toString).collect(joining(File.pathSeparator)));
+        words.addAll(List.of(RunTests.class.getName(), task.testClass()));
+        return String.join("\n", Command.of(folder, words).lines());
+    }
+
+    private static void says(String printed, String... lines) {
+        String all = "(?s).*" + String.join(".*", lines) + ".*";
+        assertTrue(printed.matches(all), printed);
+    }
+
+    @Test
+    void notStarted() throws Exception {
+        says(
+                run("throw new ToDo(\"this\");", "-Dhomework=true"),
+                "homework of lesson01\n  Twice             not started   0 of  2 tests\n",
+                "next: open Twice.java in src/main/java; its comments say what to do\n",
+                "0 failed, 2 aborted");
+    }
+
+    @Test
+    void begun() throws Exception {
+        says(
+                run("if (n == 0) return 0; throw new ToDo(\"this\");", "-Dhomework=true"),
+                "Twice             begun         1 of  2 tests\n",
+                "next: in Twice.java this is missing: this\n");
+    }
+
+    @Test
+    void wrongIsToldByTheSummaryAlone() throws Exception {
+        says(
+                run("return n - 1;", "-Dhomework=true"),
+                "Twice             wrong         0 of  2 tests\n"
+                        + "next: make the test zeroStaysZero of Twice pass:\n"
+                        + "  twice\\(0\\); expected 0; got -1. A sum\\? See hint 1.\n"
+                        + "  the contract: Zero stays 0.\n"
+                        + "0 failed, 2 aborted");
+    }
+
+    @Test
+    void wrongFailsWithoutTheOption() throws Exception {
+        says(run("return n - 1;"), "2 failed, 0 aborted");
+    }
+
+    @Test
+    void done() throws Exception {
+        says(
+                run("return 2 * n;", "-Dhomework=true"),
+                "Twice             done          2 of  2 tests\nnext: all is done here\n",
+                "0 failed, 0 aborted");
+    }
+
+    @Test
+    void strictFailsWhatIsNotDone() throws Exception {
+        says(run("throw new ToDo(\"this\");", "-Dhomework=strict"), "2 failed, 0 aborted");
+        String aborts = "throw new org.opentest4j.TestAbortedException(\"not started: x\");";
+        says(run(aborts, "-Dhomework=strict"), "2 failed, 0 aborted");
+    }
+
+    @Test
+    void noAnswerChangesWhatWasAsked() throws Exception {
+        String loads = "static { System.setProperty(\"homework\", \"\"); } ";
+        List<String> strict = List.of("-Dhomework=strict");
+        says(run("throw new ToDo(\"this\");", loads, strict), "2 failed, 0 aborted");
+    }
+
+    @Test
+    void anErrorFailsItsOwnTestOnly() throws Exception {
+        says(
+                run("return n == 0 ? new int[Integer.MAX_VALUE].length : 2;", "-Dhomework=true"),
+                "wrong         1 of  2 tests\n",
+                "OutOfMemoryError: .*, at Twice.java:\\d+. How much memory does the answer ask"
+                        + " for\\?");
+        says(
+                run("return n == 0 ? twice(n) : 2;", "-Dhomework=true"),
+                "wrong         1 of  2 tests\n",
+                "StackOverflowError, at Twice.java:\\d+. Does a method call itself without an"
+                        + " end\\?");
+    }
+
+    @Test
+    void aClassThatDoesNotInitialiseIsWrong() throws Exception {
+        String field = "static final int ONE = Integer.parseInt(\"one\"); ";
+        says(
+                run("return 2 * n;", field, List.of("-Dhomework=true")),
+                "wrong         0 of  2 tests\n",
+                "NumberFormatException.*, at Twice.java:\\d+. Do the static fields of a class"
+                        + " fail");
+    }
+
+    @Test
+    void stackTracesAreFolded() throws Exception {
+        String body =
+                "for (int i = 0; i < 50; i++) new IllegalStateException(\"i\" + i,"
+                        + " new RuntimeException(\"cause\")).printStackTrace();"
+                        + " System.err.println(\"a word\"); return 2 * n;";
+        String printed = run(body, "-Dhomework=true");
+        says(
+                printed,
+                "a word\na word\nstack traces of java.lang.IllegalStateException: 100, in"
+                        + " target.stack-traces.txt\nhomework of");
+        assertTrue(!printed.contains("\tat "), printed);
+        String kept = Files.readString(folder.resolve("target/stack-traces.txt"));
+        assertTrue(kept.contains("IllegalStateException: i49\n\tat lesson01"), kept);
+        assertTrue(kept.contains("Caused by: java.lang.RuntimeException: cause"), kept);
+    }
+
+    @Test
+    void digitsAreThoseOfTheTestsInEveryLanguage() throws Exception {
+        says(
+                run("return n - 1;", "-Dhomework=true", "-Duser.language=ar", "-Duser.country=EG"),
+                "wrong         0 of  2 tests\n",
+                "expected 0; got -1. A sum\\? See hint 1.");
+    }
+
+    @Test
+    void stagesAreShown() throws Exception {
+        Made made = new Made(folder.resolve("course"));
+        made.with(STUB, "throw new ToDo.*", "return n;")
+                .with(Made.TEST, "@Order\\(1\\)", "@Order(1) @Stage(\"none\")")
+                .with(Made.TEST, "@Order\\(2\\)", "@Order(2) @Stage(\"one\")");
+        says(
+                run(made, List.of("-Dhomework=true")),
+                "Twice             wrong         1 of  2 tests: none done, one 0 of 1\n");
+    }
+
+    @Test
+    void aMessageOfTheBuilderIsAQuestionWithAHint() throws Exception {
+        Made made = new Made(folder.resolve("course"));
+        made.with(STUB, "throw new ToDo.*", "return 2 * n;")
+                .with(Made.TEST, "A sum[?]\", 1", "A sum.\", 1")
+                .with(Made.TEST, "A product[?]\", 2", "A product?\", 4");
+        says(run(made, List.of()), "no question, or no hint: A sum. 1", "2 failed, 0 aborted");
+    }
+}
