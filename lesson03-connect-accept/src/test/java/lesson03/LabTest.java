@@ -62,10 +62,10 @@ class LabTest {
 
     /** The changes that the Lab proposes, and some that a reader may try. Java takes 50 for 0. */
     @ParameterizedTest
-    @ValueSource(ints = {0, 1, 2, 3, 50})
+    @ValueSource(ints = {0, 1, 3})
     @EnabledOnOs(OS.LINUX)
     void anotherBacklogIsNotScolded(int backlog) throws Exception {
-        String so = Lab.conclusion(backlog, Lab.fill(backlog, 5));
+        String so = Lab.conclusion(backlog, Lab.fill(backlog, 3));
         assertFalse(so.contains("differs"), so);
     }
 
