@@ -44,31 +44,28 @@ public final class Dialer {
         if (address.isUnresolved()) {
             throw new UnknownHostException(address.getHostString());
         }
-        return attempt(new Plan(address, attempts, firstPause, System.nanoTime() + limit), null);
+        return attempt(new Plan(address, attempts, firstPause, System.nanoTime() + limit));
     }
 
-    private Socket attempt(Plan plan, IOException last) throws IOException, InterruptedException {
-        long left = plan.left();
-        if (last != null && (plan.attempts() == 0 || left <= 0)) {
-            throw last;
-        }
+    private Socket attempt(Plan plan) throws IOException, InterruptedException {
         Socket socket = sockets.get();
         IOException failure;
         try {
             // Rounded up: never 0, which would be for ever.
-            socket.connect(plan.address(), (int) Math.max(1, (left + 999_999) / 1_000_000));
+            socket.connect(plan.address(), (int) Math.max(1, (plan.left() + 999_999) / 1_000_000));
             return socket;
         } catch (IOException e) {
             failure = e;
         }
         socket.close();
-        if (plan.attempts() > 1) {
-            if (plan.pause() >= plan.left()) {
-                throw failure;
-            }
-            // Nobody counts this latch down: it is a pause that an interrupt ends.
-            new CountDownLatch(1).await(plan.pause(), TimeUnit.NANOSECONDS);
+        if (plan.attempts() == 1 || plan.pause() >= plan.left()) {
+            throw failure;
         }
-        return attempt(plan.next(), failure);
+        // Nobody counts this latch down: it is a pause that an interrupt ends.
+        new CountDownLatch(1).await(plan.pause(), TimeUnit.NANOSECONDS);
+        if (plan.left() <= 0) {
+            throw failure;
+        }
+        return attempt(plan.next());
     }
 }

@@ -7,7 +7,7 @@ import java.net.UnknownHostException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
-/** Calls an address, and calls again when that fails, until one deadline for all of it. */
+/** Connects, and tries again when that fails, until one deadline for all of it. */
 public final class Dialer {
 
     private final int attempts;
@@ -29,13 +29,12 @@ public final class Dialer {
 
     public Socket connect(InetSocketAddress address) throws IOException, InterruptedException {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(deadlineMillis);
-        int left = deadlineMillis;
         long pause = firstPauseMillis;
         for (int attempt = 1; ; attempt++) {
             // create: a socket whose connect has failed is of no further use.
             Socket socket = sockets.get();
             try {
-                socket.connect(address, left);
+                socket.connect(address, Math.max(1, millisUntil(deadline)));
                 return socket;
             } catch (IOException e) {
                 socket.close();
@@ -48,8 +47,7 @@ public final class Dialer {
                 Thread.sleep(pause);
                 pause *= 2;
                 // The pause may have lasted longer than it should: look at the clock again.
-                left = millisUntil(deadline);
-                if (left <= 0) { // for connect, 0 would mean for ever
+                if (millisUntil(deadline) <= 0) {
                     throw e;
                 }
             }

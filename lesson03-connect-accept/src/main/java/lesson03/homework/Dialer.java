@@ -3,40 +3,67 @@ package lesson03.homework;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.util.function.Supplier;
 
 /**
- * Calls an address, and calls again when that fails: a bounded number of attempts, a pause between
- * two of them, and one deadline for all of it. With a first pause of 100 and a deadline of 1000:
+ * Connects to a server, and tries again when that fails: a bounded number of attempts, growing
+ * pauses between them, and one deadline for all of it. About 60 minutes; middling.
+ *
+ * <p>With 5 attempts, a first pause of 100 ms and a deadline of 1,000 ms, against a server that
+ * refuses at once:
  *
  * <pre>
- * attempt  100 ms  attempt  200 ms  attempt  400 ms  attempt
+ * attempt  100 ms  attempt  200 ms  attempt  400 ms  attempt  gives up
  * </pre>
  *
- * and no more: the next pause, 800 ms, would pass the deadline.
+ * The dialer gives up after the fourth attempt, because the next pause, 800 ms, would not end
+ * before the deadline. To give up is to throw the exception of the last attempt, the object itself.
  *
- * <p>One thread at a time uses a dialer; it may {@linkplain #connect} many times, and each call
- * starts from the beginning. Arguments outside the limits named here need not be handled.
+ * <p>The tests hand over a supplier whose sockets note each call and fail as planned.
+ *
+ * <ol>
+ *   <li>Each attempt takes one new socket from the supplier, and calls {@link
+ *       Socket#connect(SocketAddress, int)} once, with the address that the dialer was given.
+ *   <li>The first attempt begins at once, and the first that succeeds ends the call: its socket is
+ *       returned, connected and open, with no option changed.
+ *   <li>An attempt that throws an {@link IOException}, of whatever kind, has failed, and another
+ *       attempt follows.
+ *   <li>The dialer gives up after {@code attempts} attempts, without another pause.
+ *   <li>If the address is unresolved, {@link UnknownHostException} is thrown after one attempt at
+ *       most, because another would not find an IP address either.
+ *   <li>The pause after the first attempt lasts {@code firstPauseMillis}, and each later one twice
+ *       as long as the one before.
+ *   <li>The deadline is {@code deadlineMillis} after the beginning of the call, and the timeout of
+ *       each connect is the time that is left when it is called, but at least 1 ms, because 0 means
+ *       for ever.
+ *   <li>The dialer gives up at once when the deadline has passed, or when the next pause would not
+ *       end before it.
+ *   <li>An interrupt ends the pause at once with {@link InterruptedException}, and so does one that
+ *       came during the attempt before it.
+ *   <li>Calls share nothing: each starts from the beginning, whichever dialer it is made with, and
+ *       even while another call runs.
+ *   <li>When a call has ended, no socket is open but the one that it returned, and no thread is
+ *       left.
+ *   <li>Free: how you wait and measure time, to a millisecond or two.
+ * </ol>
  */
 public final class Dialer {
 
-    /**
-     * Makes a dialer whose attempts each take a {@code new Socket()}.
-     *
-     * @param attempts how many attempts there are at most, 1 or more
-     * @param firstPauseMillis the pause after the first attempt, in milliseconds, 0 or more
-     * @param deadlineMillis the time for all attempts and pauses together, in milliseconds, 1 or
-     *     more; it begins when {@link #connect} is called
-     */
+    /** Makes a dialer whose attempts each take a {@code new Socket()}. */
     public Dialer(int attempts, int firstPauseMillis, int deadlineMillis) {
         throw new ToDo("keep the limits; the sockets are new Socket()");
     }
 
     /**
-     * Makes a dialer as above that takes its sockets from {@code sockets}: each attempt takes a new
-     * one there, which is not connected, and calls its {@link
-     * Socket#connect(java.net.SocketAddress, int)} once. A socket whose connect has failed cannot
-     * be used again.
+     * Makes a dialer that takes its sockets from {@code sockets}.
+     *
+     * @param attempts how many attempts there are at most, 1 or more
+     * @param firstPauseMillis the pause after the first attempt, in milliseconds, 0 or more
+     * @param deadlineMillis the time for all attempts and pauses together, in milliseconds, 1 or
+     *     more
+     * @param sockets gives a new socket at each call, which is not connected
      */
     public Dialer(
             int attempts, int firstPauseMillis, int deadlineMillis, Supplier<Socket> sockets) {
@@ -44,34 +71,11 @@ public final class Dialer {
     }
 
     /**
-     * Connects to {@code address}, and returns the connected socket of the first attempt that
-     * succeeds. It is the caller's to close.
+     * Connects to {@code address}. The socket that it returns is the caller's to close.
      *
-     * <ul>
-     *   <li>There is always a first attempt, and it begins at once. An attempt has failed when its
-     *       connect throws an {@link IOException}, whichever; then its socket is closed.
-     *   <li>Between the failure of an attempt and the beginning of the next is a pause: the first
-     *       is {@code firstPauseMillis} long, each later one twice as long as the one before. There
-     *       is none after the last attempt.
-     *   <li>Each attempt is given all the time that is left until the deadline, not more, in whole
-     *       milliseconds and at least 1: for {@link Socket#connect(java.net.SocketAddress, int)} 0
-     *       means for ever.
-     *   <li>No attempt begins after the deadline, and no pause passes it: where the next pause
-     *       would not end before the deadline, the dialer gives up at once.
-     * </ul>
-     *
-     * A socket's own timeout may come a millisecond early or late; the dialer need not be more
-     * exact.
-     *
-     * @throws java.net.UnknownHostException at once, and without a further attempt, if {@code
-     *     address} has no IP address ({@link InetSocketAddress#isUnresolved()}): another attempt
-     *     would not find one either
-     * @throws IOException when the dialer gives up: the exception of the last attempt itself, not
-     *     another one around it
-     * @throws InterruptedException if the calling thread is interrupted, without a further attempt;
-     *     at once in a pause. An interrupt during an attempt is noticed in the pause after it at
-     *     the latest; during the last attempt it may go unnoticed. Where the thread is interrupted
-     *     already when it calls, the first attempt may be made or not.
+     * @throws UnknownHostException if {@code address} is unresolved
+     * @throws IOException when the dialer gives up
+     * @throws InterruptedException if the thread is interrupted
      */
     public Socket connect(InetSocketAddress address) throws IOException, InterruptedException {
         throw new ToDo("connect, with attempts, growing pauses, and one deadline for all of it");

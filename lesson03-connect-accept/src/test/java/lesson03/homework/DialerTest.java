@@ -1,11 +1,8 @@
 package lesson03.homework;
 
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
@@ -15,611 +12,504 @@ import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.Function;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 @Tag("homework")
 @ExtendWith(Homework.class)
 @Order(1)
-final class DialerTest {
+final class DialerTest extends TestedDialer {
 
-    /** A pause that no test sees the end of, and a deadline after it, in milliseconds. */
-    private static final int LONG_PAUSE = 60_000;
-
-    private static final int FAR_DEADLINE = 100_000;
-
-    /** How much too early a pause or a deadline may end, by rounding, in milliseconds. */
-    private static final int ROUNDING = 1;
-
-    /** After so many attempts a test ends by itself. */
-    private static final int RUNAWAY = 100;
-
-    private final Line line = new Line();
-
-    @AfterEach
-    void closeSockets() throws IOException {
-        for (Socket socket : line.sockets) {
-            socket.close();
-        }
-    }
+    private static final String ONE_SOCKET_EACH =
+            "Each attempt takes one new socket from the supplier, and calls"
+                    + " Socket.connect(SocketAddress, int) once, with the address that the dialer"
+                    + " was given.";
+    private static final String FIRST_SUCCESS =
+            "The first attempt begins at once, and the first that succeeds ends the call: its"
+                    + " socket is returned, connected and open, with no option changed.";
+    private static final String FAILED =
+            "An attempt that throws an IOException, of whatever kind, has failed, and another"
+                    + " attempt follows.";
+    private static final String ATTEMPTS =
+            "The dialer gives up after attempts attempts, without another pause.";
+    private static final String UNRESOLVED =
+            "If the address is unresolved, UnknownHostException is thrown after one attempt at"
+                    + " most, because another would not find an IP address either.";
+    private static final String PAUSES =
+            "The pause after the first attempt lasts firstPauseMillis, and each later one twice as"
+                    + " long as the one before.";
+    private static final String TIMEOUTS =
+            "The deadline is deadlineMillis after the beginning of the call, and the timeout of"
+                    + " each connect is the time that is left when it is called, but at least 1"
+                    + " ms, because 0 means for ever.";
+    private static final String DEADLINE =
+            "The dialer gives up at once when the deadline has passed, or when the next pause would"
+                    + " not end before it.";
+    private static final String INTERRUPT =
+            "An interrupt ends the pause at once with InterruptedException, and so does one that"
+                    + " came during the attempt before it.";
+    private static final String CALLS =
+            "Calls share nothing: each starts from the beginning, whichever dialer it is made with,"
+                    + " and even while another call runs.";
+    private static final String NOTHING_LEFT =
+            "When a call has ended, no socket is open but the one that it returned, and no thread"
+                    + " is left.";
 
     @Test
     @Order(1)
-    void connectsAtTheFirstAttempt() throws IOException {
-        Dialer dialer = new Dialer(3, LONG_PAUSE, FAR_DEADLINE);
-        String tried = "called a server that listens";
-        try (ServerSocket listener = new ServerSocket(0, 50, loopback());
-                Socket socket = connected(tried, dialer, addressOf(listener))) {
-            check(
-                    socket.isConnected() && !socket.isClosed(),
-                    "%s; expected an open connection; got a socket with isConnected() %s and"
-                            + " isClosed() %s. Does the end of a try close what it returns?"
-                            + " See hint 1.",
-                    tried,
-                    socket.isConnected(),
-                    socket.isClosed());
-            check(
-                    socket.getRemoteSocketAddress().equals(listener.getLocalSocketAddress()),
-                    "%s; expected a connection to %s; got one to %s."
-                            + " Is it the address that connect(address) was given? See hint 1.",
-                    tried,
-                    listener.getLocalSocketAddress(),
-                    socket.getRemoteSocketAddress());
+    @Proves(FIRST_SUCCESS)
+    void connectsAtTheFirstAttempt() throws Exception {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        Dialer dialer = new Dialer(3, LONG_PAUSE, FAR);
+        try (ServerSocket listener = new ServerSocket(0, 50, loopback)) {
+            InetSocketAddress address = new InetSocketAddress(loopback, listener.getLocalPort());
+            try (Socket socket = connected("a server that listens", dialer, address)) {
+                tried.same(
+                        address,
+                        socket.getRemoteSocketAddress(),
+                        "Which address does connect get?",
+                        1);
+            }
         }
     }
 
     @Test
     @Order(2)
-    void takesANewSocketForEachAttempt() throws IOException {
-        Dialer dialer = new Dialer(3, 1, FAR_DEADLINE, line);
-        // Bound and not listening: refuses callers.
-        try (Socket nobody = new Socket();
-                ServerSocket listener = new ServerSocket(0, 50, loopback())) {
-            nobody.bind(new InetSocketAddress(loopback(), 0));
-            line.detour = nobody.getLocalSocketAddress();
-            String tried = "called a server that refuses once";
-            Socket socket = connected(tried, dialer, addressOf(listener));
-            check(
-                    line.sockets.size() == 2 && line.sockets.get(1) == socket,
-                    "%s; expected the second socket of the supplier; got another, after %d were"
-                            + " taken. Does each attempt take one new socket there? See hint 1.",
-                    tried,
-                    line.sockets.size());
-            check(
-                    socket.isConnected() && !socket.isClosed(),
-                    "%s; expected an open connection; got a closed one."
-                            + " Is the socket closed only if it failed? See hint 1.",
-                    tried);
-        }
+    @Proves(ATTEMPTS)
+    void givesUpAfterItsLastAttempt() {
+        giveUp("3 attempts, all refused", new Dialer(3, 1, FAR, sockets));
+        tried.check(
+                sockets.attempts.size() == 3,
+                "3 calls of connect(address, timeout)",
+                sockets.attempts.size(),
+                "Is the first one counted, too?",
+                2);
     }
 
     @Test
     @Order(3)
-    void givesUpAfterItsLastAttempt() {
-        line.refuses = true;
-        String tried = "3 attempts, all refused";
-        giveUp(tried, new Dialer(3, 1, FAR_DEADLINE, line));
-        check(
-                line.attempts.size() == 3,
-                "%s; expected 3 calls of connect(address, timeout); got %d."
-                        + " Does the first one count as an attempt? See hint 2.",
-                tried,
-                line.attempts.size());
+    @Proves(ONE_SOCKET_EACH)
+    void takesANewSocketForEachAttempt() {
+        giveUp("3 attempts, all refused", new Dialer(3, 1, FAR, sockets));
+        int tries = sockets.attempts.size();
+        long used = sockets.attempts.stream().map(attempt -> attempt.socket()).distinct().count();
+        int taken = sockets.sockets.size();
+        tried.check(
+                used == tries && used == taken,
+                "one socket for each attempt",
+                Tried.say("%d attempts with %d sockets, of %d taken", tries, used, taken),
+                "What can a socket do whose connect has failed?",
+                1);
     }
 
     @Test
     @Order(4)
-    void throwsTheFailureOfTheLastAttempt() {
-        line.refuses = true;
-        String tried = "3 attempts, all refused, each with a message of its own";
-        checkLastFailure(tried, giveUp(tried, new Dialer(3, 1, FAR_DEADLINE, line)));
+    @Proves({FIRST_SUCCESS, FAILED})
+    void returnsTheSocketThatConnected() throws Exception {
+        sockets = TestSockets.thatFailOnce(TestSockets.refusal(1));
+        Socket socket = connected("a server that refuses once", new Dialer(3, 1, FAR, sockets));
+        tried.check(
+                sockets.attempts.size() == 2 && socket == sockets.attempts.get(1).socket(),
+                "the socket of attempt 2",
+                Tried.say("another one, after %d attempts", sockets.attempts.size()),
+                "Does the first success end the call?",
+                1);
     }
 
     @Test
     @Order(5)
-    void closesEverySocketThatFailed() {
-        line.refuses = true;
-        String tried = "3 attempts, all refused";
-        giveUp(tried, new Dialer(3, 1, FAR_DEADLINE, line));
-        checkAllClosed(tried);
+    @Proves(ATTEMPTS)
+    void throwsTheExceptionOfTheLastAttempt() {
+        Exception thrown = giveUp("3 attempts, all refused", new Dialer(3, 1, FAR, sockets));
+        tried.check(
+                thrown == sockets.lastFailure(),
+                "the exception of the last attempt itself, " + sockets.lastFailure(),
+                thrown,
+                "Which exception is thrown on, and is it thrown as it came?",
+                2);
     }
 
     @Test
     @Order(6)
-    void callsAgainWhateverTheFailure() {
-        line.refuses = true;
-        line.failures =
-                List.of(
-                        NoRouteToHostException::new,
-                        IOException::new,
-                        // The last one: where it is no plan, the deadline has come.
-                        SocketTimeoutException::new);
-        String tried = "3 attempts, a NoRouteToHostException, an IOException, a timeout";
-        Exception thrown = giveUp(tried, new Dialer(3, 1, FAR_DEADLINE, line));
-        check(
-                line.attempts.size() >= 3, // too many are another test's matter
-                "%s; expected 3 calls of connect(address, timeout); got %d, and %s."
-                        + " Which exceptions does the catch take? See hint 2.",
-                tried,
-                line.attempts.size(),
-                thrown);
-        checkAllClosed(tried);
+    @Proves(NOTHING_LEFT)
+    void closesEverySocketThatFailed() throws Exception {
+        String cause = "Who closes a socket whose connect has failed?";
+        giveUp("3 attempts, all refused", new Dialer(3, 1, FAR, sockets));
+        tried.check(sockets.stillOpen() == 0, "no open socket", sockets.stillOpen(), cause, 1);
+        sockets = TestSockets.thatFailOnce(TestSockets.refusal(1));
+        connected("a server that refuses once", new Dialer(3, 1, FAR, sockets));
+        tried.check(sockets.stillOpen() <= 1, "1 open socket", sockets.stillOpen(), cause, 1);
     }
 
     @Test
     @Order(7)
-    void doesNotTryAnUnknownHostAgain() {
-        Dialer dialer = new Dialer(3, 1, FAR_DEADLINE, line);
-        String tried = "3 attempts at a host without an IP address";
-        Exception thrown = giveUp(tried, dialer, InetSocketAddress.createUnresolved("a..b", 5003));
-        check(
-                thrown instanceof UnknownHostException,
-                "%s; expected UnknownHostException; got %s."
-                        + " Is it thrown on as it came? See hint 2.",
-                tried,
-                thrown);
-        check(
-                line.attempts.size() <= 1,
-                "%s; expected 1 call of connect(address, timeout) at most; got %d."
-                        + " Which failure will be the same at the next attempt? See hint 2.",
-                tried,
-                line.attempts.size());
-        checkAllClosed(tried);
+    @Proves(FAILED)
+    void triesAgainWhateverTheFailure() throws Exception {
+        List<IOException> failures =
+                List.of(
+                        new ConnectException("Connection refused"),
+                        new NoRouteToHostException("No route to host"),
+                        new SocketTimeoutException("Connect timed out"),
+                        new SocketException("Network is unreachable"),
+                        new IOException("some other failure"));
+        for (IOException failure : failures) {
+            sockets = TestSockets.thatFailOnce(failure);
+            Dialer dialer = new Dialer(3, 1, FAR, sockets);
+            outcome(Tried.say("attempt 1 throws %s", failure), () -> dialer.connect(NOWHERE));
+            tried.check(
+                    sockets.attempts.size() > 1,
+                    "another attempt",
+                    "none",
+                    "Which exceptions does the catch take?",
+                    2);
+        }
     }
 
     @Test
     @Order(8)
-    void pausesTwiceAsLongEachTime() {
-        line.refuses = true;
-        List<Long> least = List.of(2L, 4L, 8L, 16L, 32L, 64L);
-        // Any pause may last longer than it should, on a busy machine; hardly so many of them.
-        for (int round = 1; round <= 2; round++) {
-            String tried =
-                    "7 attempts, all refused, first pause 2 ms, dialer %d of 2".formatted(round);
-            line.attempts.clear();
-            giveUp(tried, new Dialer(7, 2, FAR_DEADLINE, line));
-            List<Long> pauses = new ArrayList<>();
-            for (int i = 1; i < line.attempts.size(); i++) {
-                long pause = line.attempts.get(i).begin - line.attempts.get(i - 1).end;
-                pauses.add(TimeUnit.NANOSECONDS.toMillis(pause));
-            }
-            boolean all = pauses.size() >= least.size();
-            for (int i = 0; all && i < least.size(); i++) {
-                all = pauses.get(i) >= least.get(i) - ROUNDING;
-            }
-            check(
-                    all,
-                    "%s; expected pauses of at least %s ms; got %s ms."
-                            + " Is there a pause after each failure, twice as long as the one"
-                            + " before? See hint 2.",
-                    tried,
-                    least,
-                    pauses);
-        }
+    @Proves(UNRESOLVED)
+    void doesNotTryAnUnknownHostAgain() {
+        Exception thrown = giveUpUnknownHost();
+        tried.check(
+                sockets.attempts.size() <= 1,
+                "1 call of connect(address, timeout) at most",
+                sockets.attempts.size(),
+                "Which failure will be the same at the next attempt?",
+                2);
+        tried.check(
+                thrown instanceof UnknownHostException,
+                "an UnknownHostException",
+                thrown,
+                "Is it thrown on as it came?",
+                2);
     }
 
     @Test
     @Order(9)
-    void doesNotPauseAfterTheLastAttempt() {
-        line.refuses = true;
-        String tried = "1 attempt, refused, first pause 60 s";
-        giveUp(tried, new Dialer(1, LONG_PAUSE, FAR_DEADLINE, line));
+    @Proves(NOTHING_LEFT)
+    void leavesNoSocketOpenForAnUnknownHost() {
+        giveUpUnknownHost();
+        tried.check(
+                sockets.stillOpen() == 0,
+                "no open socket",
+                sockets.stillOpen(),
+                "Does every way out of the call close the socket that was taken?",
+                1);
     }
 
+    /** The IP address is nobody's, and its name leads elsewhere. */
     @Test
     @Order(10)
-    void givesEachAttemptTheTimeThatIsLeft() {
-        line.refuses = true;
-        line.takesMillis = 10;
-        String tried = "3 attempts, refused after 10 ms each, deadline 100 s";
-        giveUp(tried, new Dialer(3, 1, FAR_DEADLINE, line));
-        for (int i = 0; i < line.attempts.size(); i++) {
-            int timeout = line.attempts.get(i).timeout;
-            // This much of the deadline is over, whatever else took time.
-            long spent = i == 0 ? 0 : line.attempts.get(i - 1).end - line.attempts.get(0).begin;
-            long most = FAR_DEADLINE - TimeUnit.NANOSECONDS.toMillis(spent);
-            check(
-                    timeout != 0,
-                    "%s; expected a timeout for each connect; got 0 for attempt %d, which means"
-                            + " for ever. Does connect get a timeout? See hint 2.",
-                    tried,
-                    i + 1);
-            check(
-                    timeout <= most + ROUNDING,
-                    "%s; expected a timeout of %d ms at most for attempt %d; got %d ms."
-                            + " Is there one deadline for all attempts and pauses? See hint 3.",
-                    tried,
-                    most,
-                    i + 1,
-                    timeout);
-            check(
-                    timeout >= FAR_DEADLINE - 10_000,
-                    "%s; expected a timeout of nearly 100000 ms for attempt %d; got %d ms."
-                            + " Is each attempt given all the time that is left, and does a product"
-                            + " of two ints fit into an int? See hint 3.",
-                    tried,
-                    i + 1,
-                    timeout);
-        }
+    @Proves(ONE_SOCKET_EACH)
+    void connectsToTheAddressAndNotToItsName() throws Exception {
+        InetAddress ip = InetAddress.getByAddress("localhost", new byte[] {(byte) 192, 0, 2, 1});
+        InetSocketAddress address = new InetSocketAddress(ip, 5003);
+        Dialer dialer = new Dialer(1, 1, FAR, sockets);
+        giveUp("the address " + address, () -> dialer.connect(address));
+        tried.same(
+                List.of(address),
+                sockets.attempts.stream().map(attempt -> attempt.address()).toList(),
+                "Is the address passed on as it is?",
+                1);
     }
 
     @Test
     @Order(11)
-    void givesUpAtOnceWhenThePauseWouldPassTheDeadline() {
-        line.refuses = true;
-        line.takesMillis = 20;
-        // 60 s are not more than the deadline; they are more than what is left of it.
-        Dialer dialer = new Dialer(3, LONG_PAUSE, LONG_PAUSE + 10, line);
-        String tried = "refused after 20 ms, with a pause of 60 s to come, deadline 60.010 s";
-        Exception thrown = giveUp(tried, dialer);
-        check(
-                line.attempts.size() == 1,
-                "%s; expected 1 attempt; got %d."
-                        + " Does the next pause end before the deadline? See hint 3.",
-                tried,
-                line.attempts.size());
-        checkLastFailure(tried, thrown);
+    @Proves(FIRST_SUCCESS)
+    void changesNoOption() throws Exception {
+        sockets = new TestSockets(attempt -> {});
+        Dialer dialer = new Dialer(1, 1, FAR, sockets);
+        try (Socket fresh = new Socket();
+                Socket socket = connected("a server that accepts", dialer)) {
+            tried.same(
+                    TestSockets.options(fresh),
+                    TestSockets.options(socket),
+                    "Is the timeout of connect an argument, or an option of the socket?",
+                    2);
+        }
     }
 
     @Test
     @Order(12)
-    void beginsNoAttemptAfterTheDeadline() {
-        line.refuses = true;
-        line.takesMillis = 30;
-        String tried = "3 attempts without pauses, the first takes 30 ms, deadline 20 ms";
-        Exception thrown = giveUp(tried, new Dialer(3, 0, 20, line));
-        List<Integer> timeouts = line.attempts.stream().map(Attempt::timeout).toList();
-        check(
-                timeouts.size() == 1,
-                "%s; expected 1 attempt; got attempts with the timeouts %s (0 means for ever)."
-                        + " What if no time is left? See hint 3.",
-                tried,
-                timeouts);
-        checkLastFailure(tried, thrown);
+    @Proves(PAUSES)
+    void pausesTwiceAsLongEachTime() {
+        giveUp("10 attempts, all refused, first pause 1 ms", new Dialer(10, 1, FAR, sockets));
+        checkPauses(
+                sockets.pauses(),
+                "Is there a pause after each failure, twice as long as the one before?",
+                1,
+                2,
+                4,
+                8,
+                16,
+                32,
+                64,
+                128,
+                256);
     }
 
     @Test
     @Order(13)
-    void eachCallStartsFromTheBeginning() {
-        line.refuses = true;
-        Dialer dialer = new Dialer(2, 4, 4_000, line);
-        line.takesMillis = 10; // in the first call only: time that later calls must not miss
-        List<Attempt> first = List.of();
-        // A pause that doubles from call to call would pass the deadline at the eleventh.
-        for (int call = 1; call <= 11; call++) {
-            String tried =
-                    "call %d of one dialer, refused, with 2 attempts, first pause 4 ms, deadline 4 s"
-                            .formatted(call);
-            line.attempts.clear();
-            long begin = System.nanoTime();
-            giveUp(tried, dialer);
-            List<Attempt> these = List.copyOf(line.attempts);
-            if (call == 1) {
-                first = these;
-                line.takesMillis = 0;
-            }
-            if (!these.isEmpty()) {
-                long spent = TimeUnit.NANOSECONDS.toMillis(these.get(0).begin - begin);
-                long least = first.get(0).timeout - spent - 5 * ROUNDING;
-                check(
-                        these.get(0).timeout >= least,
-                        "%s; expected a timeout of at least %d ms for attempt 1; got %d ms."
-                                + " When does the time begin? See hint 3.",
-                        tried,
-                        least,
-                        these.get(0).timeout);
-            }
-            check(
-                    !these.isEmpty() && these.size() == first.size(),
-                    "%s; expected 2 attempts, as in each call; got %d."
-                            + " Does a field remember the last call's pause, or attempts?"
-                            + " See hint 1.",
-                    tried,
-                    these.size());
-        }
+    @Proves(ATTEMPTS)
+    void doesNotPauseAfterTheLastAttempt() {
+        giveUp("1 attempt, refused, pause 60 s", new Dialer(1, LONG_PAUSE, FAR, sockets));
     }
 
     @Test
     @Order(14)
-    void anInterruptEndsThePause() {
-        line.refuses = true;
-        Dialer dialer = new Dialer(3, LONG_PAUSE, FAR_DEADLINE, line);
-        String tried = "interrupted before a pause of 60 s";
-        Exception thrown =
-                within5Seconds(
-                        tried,
-                        () -> {
-                            line.interrupted = Thread.currentThread();
-                            return thrownBy(dialer, nowhere());
-                        });
-        check(
-                line.attempts.size() > 1 || !(thrown instanceof IOException),
-                "%s; expected a pause after attempt 1, with 100 s left; got %s."
-                        + " When does a pause pass the deadline? See hint 3.",
-                tried,
-                thrown);
-        check(
-                thrown instanceof InterruptedException && line.attempts.size() <= 1,
-                "%s; expected InterruptedException after 1 attempt; got %s after %d."
-                        + " What does an interrupt do to Thread.sleep, and who is told?"
-                        + " See hint 2.",
-                tried,
-                thrown,
-                line.attempts.size());
+    @Proves(ATTEMPTS)
+    void makesAsManyAttemptsAsItIsAllowed() {
+        giveUp("24 attempts, all refused, without pauses", new Dialer(24, 0, FAR, sockets));
+        tried.check(
+                sockets.attempts.size() >= 24,
+                "24 calls of connect(address, timeout)",
+                sockets.attempts.size(),
+                "Is there a limit that nobody asked for?",
+                2);
     }
 
-    /** On Linux a full backlog answers nobody; other systems refuse. */
     @Test
     @Order(15)
-    @EnabledOnOs(OS.LINUX)
-    void waitsForASilentServerUntilTheDeadline() throws IOException {
-        String tried = "called a server with a full backlog, deadline 60 ms";
-        try (ServerSocket listener = new ServerSocket(0, 1, loopback())) {
-            fillBacklogOf1(listener);
-            long start = System.nanoTime();
-            Dialer dialer = new Dialer(10, 20, 60, line);
-            Exception thrown = giveUp(tried, dialer, addressOf(listener));
-            long took = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
-            check(
-                    thrown instanceof SocketTimeoutException,
-                    "%s; expected SocketTimeoutException; got %s."
-                            + " Is the last failure thrown on as it came? See hint 2.",
-                    tried,
-                    thrown);
-            List<Integer> timeouts = line.attempts.stream().map(Attempt::timeout).toList();
-            boolean all = timeouts.size() == 1 && took >= 60 - 2 * ROUNDING;
-            if (all) { // a busy machine makes an attempt last longer; it adds to no timeout
-                Attempt only = line.attempts.get(0);
-                long spent = TimeUnit.NANOSECONDS.toMillis(only.begin - start);
-                all = only.timeout >= 60 - spent - 2 * ROUNDING;
-            }
-            check(
-                    all,
-                    "%s; expected 1 attempt that takes all of it; got %d in %d ms, with the"
-                            + " timeouts %s. Is each attempt given all the time that is left?"
-                            + " See hint 3.",
-                    tried,
-                    timeouts.size(),
-                    took,
-                    timeouts);
+    @Proves(TIMEOUTS)
+    void givesEachAttemptTheTimeThatIsLeft() {
+        sockets = TestSockets.thatRefuseAfter(20);
+        Dialer dialer = new Dialer(3, 1, FAR, sockets);
+        long call = System.nanoTime();
+        giveUp("3 attempts, refused after 20 ms each, deadline 120 s", dialer);
+        for (int i = 0; i < sockets.attempts.size(); i++) {
+            checkTimeout(i, sockets.attempts.get(i).socket().asked);
+            checkLeast(
+                    i, call, "Is all the time given, and does a product of ints fit into an int?");
         }
     }
 
-    /** Makes 2 callers wait in a backlog of 1; Linux lets in one more than it is told. */
-    private static void fillBacklogOf1(ServerSocket listener) throws IOException {
-        for (int i = 0; i < 2; i++) {
-            Socket caller = new Socket(loopback(), listener.getLocalPort());
-            // Such a close returns when the server's kernel has confirmed the end of the stream:
-            // the caller is in the backlog by then, and stays there.
-            caller.setSoLinger(true, 5);
-            caller.close();
+    @Test
+    @Order(16)
+    @Proves(TIMEOUTS)
+    void asksTheClockWhenItHasTheSocket() {
+        sockets.givenAt = () -> System.nanoTime() + 20_000_000;
+        Dialer dialer = new Dialer(2, 1, FAR, sockets);
+        giveUp("a supplier that takes 20 ms for each socket, deadline 120 s", dialer);
+        for (int i = 0; i < sockets.attempts.size(); i++) {
+            checkTimeout(i, sockets.attempts.get(i).socket().given);
         }
     }
 
-    /** A call of connect: when, in nanoseconds, and its timeout in milliseconds. */
-    private record Attempt(long begin, long end, int timeout) {}
+    @Test
+    @Order(17)
+    @Proves(DEADLINE)
+    void givesUpWhenThePauseIsLongerThanTheDeadline() {
+        Dialer dialer = new Dialer(3, 2_000_000, 1_000_000, sockets);
+        Exception thrown = giveUp("first pause 2,000 s, deadline 1,000 s", dialer);
+        checkOneAttempt(thrown, "Does the next pause end before the deadline?");
+    }
 
-    /** Supplies sockets that go by a plan and note each attempt. */
-    private static final class Line implements Supplier<Socket> {
+    @Test
+    @Order(18)
+    @Proves(DEADLINE)
+    void givesUpWhenThePauseIsLongerThanTheTimeThatIsLeft() {
+        sockets = TestSockets.thatRefuseAfter(20);
+        Dialer dialer = new Dialer(3, LONG_PAUSE, LONG_PAUSE + 10, sockets);
+        Exception thrown = giveUp("an attempt of 20 ms, pause 60 s, deadline 60.010 s", dialer);
+        checkOneAttempt(thrown, "How much time is left after an attempt?");
+    }
 
-        final List<Socket> sockets = Collections.synchronizedList(new ArrayList<>());
-        final List<Attempt> attempts = Collections.synchronizedList(new ArrayList<>());
+    @Test
+    @Order(19)
+    @Proves(DEADLINE)
+    void beginsNoAttemptAfterTheDeadline() {
+        sockets = TestSockets.thatRefuseAfter(30);
+        Dialer dialer = new Dialer(3, 0, 20, sockets);
+        Exception thrown = giveUp("an attempt of 30 ms, no pauses, deadline 20 ms", dialer);
+        checkOneAttempt(thrown, "What if no time is left?");
+    }
 
-        /** Whether attempts fail, each with an exception of its own, without a real connect. */
-        volatile boolean refuses;
+    /** Eight times, so that no pause of random length passes. */
+    @Test
+    @Order(20)
+    @Proves({DEADLINE, PAUSES})
+    void pausesIfThePauseEndsBeforeTheDeadline() throws Exception {
+        tried = Tried.to("attempt 1 refused, first pause 60 s, deadline 66 s");
+        for (int round = 1; round <= 8; round++) {
+            sockets = TestSockets.thatRefuse();
+            TestCall call = TestCall.start(new Dialer(3, LONG_PAUSE, LONG_PAUSE + 6_000, sockets));
+            call.awaitPause();
+            Object outcome = call.outcomeWithin(1);
+            call.thread.interrupt();
+            tried.check(
+                    outcome == null && sockets.attempts.size() == 1,
+                    "a pause after attempt 1",
+                    outcome == null ? sockets.attempts.size() + " attempts" : outcome,
+                    "Is it the next pause, as long as it will be, that is held against the time?",
+                    3);
+        }
+    }
 
-        /** With which exceptions, one after the other; the last one again and again. */
-        volatile List<Function<String, IOException>> failures = List.of(ConnectException::new);
+    /** The supplier gives the socket half a millisecond before the deadline: three such rounds. */
+    @Test
+    @Order(21)
+    @Proves(TIMEOUTS)
+    void neverUsesATimeoutOf0() {
+        long end = System.nanoTime() + 4_000_000_000L;
+        for (int inTime = 0; inTime < 3 && System.nanoTime() < end; ) {
+            AtomicLong call = new AtomicLong();
+            sockets = TestSockets.thatRefuse();
+            sockets.givenAt = () -> call.get() + 4_500_000;
+            Dialer dialer = new Dialer(1, 0, 5, sockets);
+            giveUp(
+                    "a socket that is supplied 0.5 ms before the deadline",
+                    () -> {
+                        call.set(System.nanoTime());
+                        return dialer.connect(NOWHERE);
+                    });
+            TestSockets.Attempt only = sockets.attempts.get(0);
+            tried.check(
+                    only.timeout() != 0,
+                    "a timeout",
+                    "0, which means for ever",
+                    "What if less than a millisecond is left?",
+                    3);
+            boolean early = only.socket().asked - call.get() < 400_000;
+            inTime += early && only.begin() - call.get() < 5_000_000 ? 1 : 0;
+        }
+    }
 
-        /** How long each of those takes. */
-        volatile int takesMillis;
+    @Test
+    @Order(22)
+    @Proves(CALLS)
+    void eachCallHasAllItsTime() {
+        Dialer dialer = new Dialer(1, 1, FAR, sockets);
+        TestSockets.takeUntil(System.nanoTime() + 20_000_000);
+        for (int call = 0; call < 2; call++) {
+            long begin = System.nanoTime();
+            giveUp(Tried.say("call %d of one dialer, deadline 120 s", call + 1), dialer);
+            checkLeast(call, begin, "When does the time begin?");
+        }
+    }
 
-        /** The exception of the last of them. */
-        volatile IOException last;
+    /** A pause that doubles from call to call would pass the deadline at the eleventh. */
+    @Test
+    @Order(23)
+    @Proves(CALLS)
+    void eachCallHasAllItsAttemptsAndPauses() {
+        Dialer dialer = new Dialer(2, 4, 4_000, sockets);
+        for (int call = 1; call <= 11; call++) {
+            giveUp(Tried.say("call %d of one dialer, 2 attempts, pause 4 ms", call), dialer);
+            tried.same(
+                    2 * call + " attempts in all",
+                    sockets.attempts.size() + " attempts in all",
+                    "Does a field remember the last call's pause, or attempts?",
+                    1);
+        }
+    }
 
-        /** If not null, where the first attempt really goes. */
-        volatile SocketAddress detour;
+    @Test
+    @Order(24)
+    @Proves(CALLS)
+    void twoDialersShareNothing() {
+        TestSockets others = TestSockets.thatRefuse();
+        Dialer dialer = new Dialer(3, 1, FAR, sockets);
+        Dialer another = new Dialer(5, 1, FAR, others);
+        giveUp("3 attempts, all refused, another dialer made before", dialer);
+        giveUp("two dialers, one for 3 attempts and one for 5, each with its supplier", another);
+        tried.same(
+                "3 attempts and 5",
+                Tried.say("%d attempts and %d", sockets.attempts.size(), others.attempts.size()),
+                "Is there a static field?",
+                1);
+    }
 
-        /** If not null, who is interrupted in each attempt. */
-        volatile Thread interrupted;
-
-        @Override
-        public Socket get() {
-            Socket socket =
-                    new Socket() {
-                        @Override
-                        public void connect(SocketAddress address) throws IOException {
-                            connect(address, 0);
-                        }
-
-                        @Override
-                        public void connect(SocketAddress address, int timeout) throws IOException {
-                            long begin = System.nanoTime();
-                            try {
-                                if (address instanceof InetSocketAddress inet
-                                        && inet.isUnresolved()) {
-                                    throw new UnknownHostException(inet.getHostString());
-                                } else if (refuses) {
-                                    refuse(timeout);
-                                } else if (detour != null && attempts.isEmpty()) {
-                                    super.connect(detour, timeout);
-                                } else {
-                                    super.connect(address, timeout);
-                                }
-                            } finally {
-                                attempts.add(new Attempt(begin, System.nanoTime(), timeout));
+    /** The first call's attempt 3 lasts until the second call has ended. */
+    @Test
+    @Order(25)
+    @Proves(CALLS)
+    void callsAtTheSameTimeShareNothing() throws Exception {
+        CountDownLatch third = new CountDownLatch(1);
+        CountDownLatch secondCall = new CountDownLatch(1);
+        sockets =
+                new TestSockets(
+                        attempt -> {
+                            if (attempt == 4) {
+                                return; // the second call's
+                            } else if (attempt == 3) {
+                                third.countDown();
+                                TestSockets.await(secondCall);
                             }
-                        }
-                    };
-            sockets.add(socket);
-            return socket;
-        }
-
-        private void refuse(int timeout) throws IOException {
-            if (timeout < 0) {
-                throw new IllegalArgumentException("connect: timeout can't be negative");
-            }
-            if (attempts.size() >= RUNAWAY) {
-                throw new AssertionError(
-                        "all refused; expected it to give up; got 100 attempts."
-                                + " Who counts? See hint 2.");
-            }
-            // A named pause: this attempt takes its time, interrupted or not.
-            long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(takesMillis);
-            for (long left = end - System.nanoTime(); left > 0; left = end - System.nanoTime()) {
-                LockSupport.parkNanos(left);
-            }
-            if (interrupted != null) {
-                interrupted.interrupt();
-            }
-            int before = attempts.size();
-            last =
-                    failures.get(Math.min(before, failures.size() - 1))
-                            .apply("refused, attempt " + (before + 1));
-            throw last;
-        }
-    }
-
-    private static InetAddress loopback() {
-        return InetAddress.getLoopbackAddress();
-    }
-
-    private static InetSocketAddress addressOf(ServerSocket listener) {
-        return new InetSocketAddress(listener.getInetAddress(), listener.getLocalPort());
-    }
-
-    /** Returns an address that is called by plan only. */
-    private static InetSocketAddress nowhere() {
-        return new InetSocketAddress(loopback(), 1);
-    }
-
-    /** Returns the socket that {@code dialer} has connected to {@code address}. */
-    private static Socket connected(String tried, Dialer dialer, InetSocketAddress address) {
-        Object outcome =
-                within5Seconds(
-                        tried,
-                        () -> {
-                            try {
-                                return dialer.connect(address);
-                            } catch (Exception e) { // whatever an answer declares
-                                return e;
-                            }
+                            throw TestSockets.refusal(attempt);
                         });
-        check(
-                outcome instanceof Socket,
-                "%s; expected a connected socket; got %s."
-                        + " Is there a further attempt, with a new socket? See hint 1.",
-                tried,
-                outcome);
-        return (Socket) outcome;
+        Dialer dialer = new Dialer(5, 10, FAR, sockets);
+        TestCall first = TestCall.start(dialer);
+        TestSockets.await(third);
+        Object second =
+                outcome("a call, while another one is in attempt 3", () -> dialer.connect(NOWHERE));
+        tried.check(
+                second instanceof Socket,
+                "a connected socket",
+                second,
+                "Does it wait for the other call?",
+                1);
+        secondCall.countDown();
+        String cause = "Is there a field that both calls write?";
+        Object outcome = first.outcomeWithin(5_000);
+        tried = Tried.to("5 attempts, all refused; another call of the dialer during attempt 3");
+        tried.check(
+                outcome == sockets.lastFailure() && sockets.attempts.size() == 6,
+                "the exception of attempt 5",
+                Tried.say("%s, after %d attempts", outcome, sockets.attempts.size() - 1),
+                cause,
+                1);
+        checkPauses(sockets.pauses().subList(3, 5), cause, 40, 80);
     }
 
-    private Exception giveUp(String tried, Dialer dialer) {
-        return giveUp(tried, dialer, nowhere());
+    @Test
+    @Order(26)
+    @Proves(INTERRUPT)
+    void anInterruptEndsThePause() throws Exception {
+        TestCall call = TestCall.start(new Dialer(3, LONG_PAUSE, FAR, sockets));
+        call.awaitPause();
+        call.thread.interrupt();
+        checkInterrupted("interrupted in a pause of 60 s", call);
     }
 
-    /** Returns what {@code dialer} throws when it gives up calling {@code address}. */
-    private Exception giveUp(String tried, Dialer dialer, InetSocketAddress address) {
-        Exception thrown = within5Seconds(tried, () -> thrownBy(dialer, address));
-        boolean late = line.attempts.stream().anyMatch(attempt -> attempt.timeout < 0);
-        check(
-                thrown instanceof IOException,
-                "%s; expected an IOException; got %s. %s",
-                tried,
-                thrown == null ? "no exception" : thrown,
-                late
-                        ? "What if no time is left? See hint 3."
-                        : "What does connect(address) do when it gives up? See hint 2.");
-        return thrown;
+    @Test
+    @Order(27)
+    @Proves({INTERRUPT, NOTHING_LEFT})
+    void anInterruptDuringAnAttemptEndsThePauseAfterIt() throws Exception {
+        AtomicReference<TestCall> call = new AtomicReference<>();
+        CountDownLatch started = new CountDownLatch(1);
+        sockets =
+                new TestSockets(
+                        attempt -> {
+                            TestSockets.await(started);
+                            call.get().thread.interrupt();
+                            throw TestSockets.refusal(attempt);
+                        });
+        call.set(TestCall.start(new Dialer(3, LONG_PAUSE, FAR, sockets)));
+        started.countDown();
+        checkInterrupted("interrupted in attempt 1, before a pause of 60 s", call.get());
+        tried.check(
+                sockets.stillOpen() == 0,
+                "no open socket",
+                sockets.stillOpen(),
+                "Is the socket closed before the pause?",
+                1);
     }
 
-    /** Returns what {@code connect(address)} throws, or null if it returns. */
-    private static Exception thrownBy(Dialer dialer, InetSocketAddress address) {
-        try (Socket socket = dialer.connect(address)) {
-            return null;
-        } catch (Exception e) { // whatever an answer declares
-            return e;
+    @Test
+    @Order(28)
+    @Proves(NOTHING_LEFT)
+    void leavesNoThread() {
+        giveUp("a first call", new Dialer(2, 1, FAR, sockets)); // what all calls may share
+        Set<Thread> before = threads();
+        for (int call = 1; call <= 5; call++) {
+            giveUp("5 calls, each of a dialer of its own", new Dialer(2, 1, FAR, sockets));
         }
-    }
-
-    private void checkLastFailure(String tried, Exception thrown) {
-        check(
-                thrown == line.last,
-                "%s; expected the exception of the last attempt itself, %s; got %s, with the cause"
-                        + " %s. Is the last failure kept and thrown? See hint 2.",
-                tried,
-                String.valueOf(line.last),
-                thrown,
-                String.valueOf(thrown.getCause()));
-    }
-
-    private void checkAllClosed(String tried) {
-        long open = line.sockets.stream().filter(socket -> !socket.isClosed()).count();
-        check(
-                open == 0,
-                "%s; expected all sockets closed; got %d still open."
-                        + " Is a socket closed when its connect has failed? See hint 1.",
-                tried,
-                open);
-    }
-
-    private static <T> T within5Seconds(String tried, Callable<T> dial) {
-        FutureTask<T> outcome = new FutureTask<>(dial);
-        Thread thread = new Thread(outcome, "dials");
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            return outcome.get(5, TimeUnit.SECONDS);
-        } catch (TimeoutException e) {
-            String where = lineIn(thread.getStackTrace());
-            outcome.cancel(true);
-            throw new AssertionError(
-                    tried
-                            + "; expected connect(address) to end; got no end in 5 s"
-                            + where
-                            + ". Is there a pause that need not be, or a connect without a"
-                            + " timeout? See hint 3.");
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof Error error ? error : new AssertionError(e.getCause());
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Names the line of the answer that {@code frames} lead to. */
-    private static String lineIn(StackTraceElement[] frames) {
-        return Stream.of(frames)
-                .filter(frame -> "Dialer.java".equals(frame.getFileName()))
-                .findFirst()
-                .map(frame -> ", at Dialer.java:" + frame.getLineNumber())
-                .orElse("");
-    }
-
-    /** An exception among the values is told with the line it came from, and is the cause. */
-    private static void check(boolean holds, String message, Object... values) {
-        if (holds) {
-            return;
-        }
-        Exception cause = null;
-        for (int i = 0; i < values.length; i++) {
-            if (values[i] instanceof Exception thrown) {
-                cause = thrown;
-                values[i] = thrown + lineIn(thrown.getStackTrace());
-            }
-        }
-        throw new AssertionError(message.formatted(values), cause);
+        checkThreadsSince(before, 5);
     }
 }
