@@ -14,12 +14,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 /** The threads come from a pool without a limit; a map without a lock keeps the connections. */
 public final class Doorman implements Closeable {
 
-    /** What is said to a caller. */
+    /** What is said to a client. */
     @FunctionalInterface
     public interface Handler {
 
-        /** Talks to {@code caller}, who was the {@code number}th to be accepted. */
-        void answer(int number, Socket caller) throws IOException;
+        /** Talks to {@code client}, who was the {@code number}th to be accepted. */
+        void answer(int number, Socket client) throws IOException;
     }
 
     private final ServerSocket listener;
@@ -37,8 +37,8 @@ public final class Doorman implements Closeable {
         for (int number = 1; open.get() && !listener.isClosed(); ) {
             try {
                 listener.setSoTimeout(100); // looks at the door now and then
-                Socket caller = listener.accept();
-                start(number++, caller);
+                Socket client = listener.accept();
+                start(number++, client);
             } catch (SocketTimeoutException e) {
                 Thread.onSpinWait(); // nobody came
             } catch (IOException e) {
@@ -48,19 +48,19 @@ public final class Doorman implements Closeable {
         threads.shutdown();
     }
 
-    private void start(int number, Socket caller) throws IOException {
-        conversations.put(number, caller);
-        if (!open.get()) { // after the put: either we see it closed, or close sees the caller
-            caller.close();
+    private void start(int number, Socket client) throws IOException {
+        conversations.put(number, client);
+        if (!open.get()) { // after the put: either we see it closed, or close sees the client
+            client.close();
         }
         threads.execute(
                 () -> {
                     try {
-                        handler.answer(number, caller);
+                        handler.answer(number, client);
                     } catch (Exception e) {
                         System.getLogger("doorman").log(System.Logger.Level.DEBUG, e);
                     } finally {
-                        hangUp(caller);
+                        hangUp(client);
                         conversations.remove(number);
                     }
                 });
@@ -74,9 +74,9 @@ public final class Doorman implements Closeable {
         }
     }
 
-    private static void hangUp(Socket caller) {
+    private static void hangUp(Socket client) {
         try {
-            caller.close();
+            client.close();
         } catch (IOException e) {
             // As closed as it gets.
         }

@@ -9,15 +9,15 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Accepts each caller, and leads each to a conversation of its own, until it is closed. */
+/** Accepts each client, and leads each to a conversation of its own, until it is closed. */
 public final class Doorman implements Closeable {
 
-    /** What is said to a caller. */
+    /** What is said to a client. */
     @FunctionalInterface
     public interface Handler {
 
-        /** Talks to {@code caller}, who was the {@code number}th to be accepted. */
-        void answer(int number, Socket caller) throws IOException;
+        /** Talks to {@code client}, who was the {@code number}th to be accepted. */
+        void answer(int number, Socket client) throws IOException;
     }
 
     private final ServerSocket listener;
@@ -37,10 +37,10 @@ public final class Doorman implements Closeable {
         int accepted = 0;
         while (!listener.isClosed()) {
             try {
-                Socket caller = listener.accept();
+                Socket client = listener.accept();
                 // The number is taken here, in the one thread that accepts.
                 int number = ++accepted;
-                new Thread(() -> converse(number, caller), "caller " + number).start();
+                new Thread(() -> converse(number, client), "client " + number).start();
             } catch (IOException e) {
                 // Closed: the loop ends. Otherwise out of descriptors, perhaps: no hurry.
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
@@ -48,28 +48,28 @@ public final class Doorman implements Closeable {
         }
     }
 
-    private void converse(int number, Socket caller) {
-        try (caller) {
-            if (enter(caller)) {
-                handler.answer(number, caller);
+    private void converse(int number, Socket client) {
+        try (client) {
+            if (enter(client)) {
+                handler.answer(number, client);
             }
         } catch (IOException | RuntimeException e) {
             // It ends this conversation only; nobody need be told.
         } finally {
-            leave(caller);
+            leave(client);
         }
     }
 
     /** Returns whether the door is still open. */
-    private boolean enter(Socket caller) {
+    private boolean enter(Socket client) {
         synchronized (connections) {
-            return !closed && connections.add(caller);
+            return !closed && connections.add(client);
         }
     }
 
-    private void leave(Socket caller) {
+    private void leave(Socket client) {
         synchronized (connections) {
-            connections.remove(caller);
+            connections.remove(client);
         }
     }
 
@@ -78,8 +78,8 @@ public final class Doorman implements Closeable {
         listener.close(); // ends accept
         synchronized (connections) {
             closed = true; // whoever was accepted meanwhile comes too late
-            for (Socket caller : connections) {
-                caller.close(); // ends what its handler waits for
+            for (Socket client : connections) {
+                client.close(); // ends what its handler waits for
             }
         }
     }

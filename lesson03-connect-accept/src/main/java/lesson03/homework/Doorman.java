@@ -6,65 +6,62 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /**
- * Stands at a listening socket: accepts each caller, gives each a number, and leads each to a
- * conversation of its own, until it is closed.
+ * Stands at a listening socket: accepts one client after another, gives each a number, and lets a
+ * handler talk to each in a thread of its own, until it is closed. About two hours; hard.
  *
  * <pre>
  * serve()   accept  1        accept  2        accept  3
  *                    \                \                \
  * threads             answer(1, ...)   answer(2, ...)   answer(3, ...)
  * </pre>
+ *
+ * <ol>
+ *   <li>Only {@link #serve} accepts clients, with {@link ServerSocket#accept}, until the listener
+ *       is closed, whoever closes it.
+ *   <li>Then it returns at once, without an exception.
+ *   <li>Each doorman numbers its clients 1, 2, 3 and so on, in the order in which they were
+ *       accepted, and shares nothing with other doormen.
+ *   <li>Each client is answered at once, however many there are: in a thread that talks to nobody
+ *       else meanwhile.
+ *   <li>The handler gets the socket that accept has returned, with no option changed.
+ *   <li>When {@code answer} returns, or throws an exception, the connection of its client is
+ *       closed, and nobody else is disturbed.
+ *   <li>An accept that fails while the listener is open is followed by the next one within 100 ms,
+ *       and takes no number.
+ *   <li>{@link #close} closes the listener and the connections of all clients, also of those who
+ *       are accepted, or leave, while it runs.
+ *   <li>Neither {@code serve} nor {@code close} waits for a handler.
+ *   <li>Closing twice is closing once, and a doorman that was closed before it serves accepts
+ *       nobody.
+ *   <li>When a client has left, its thread ends or talks to another one, and when {@code serve} and
+ *       all handlers have returned, no thread is left.
+ *   <li>Free: which threads, and how many; interrupts, an Error in a handler, and a close that
+ *       fails need no care.
+ * </ol>
  */
 public final class Doorman implements Closeable {
 
-    /** What is said to a caller. */
+    /** What is said to a client. */
     @FunctionalInterface
     public interface Handler {
 
-        /** Talks to {@code caller}, who was the {@code number}th to be accepted. */
-        void answer(int number, Socket caller) throws IOException;
+        /** Talks to {@code client}, who was the {@code number}th to be accepted. */
+        void answer(int number, Socket client) throws IOException;
     }
 
-    /**
-     * Makes a doorman for {@code listener}, which is bound and listens, and {@code handler}. It
-     * accepts nobody before {@link #serve}.
-     */
+    /** Makes a doorman for {@code listener}, which is bound and listens, and {@code handler}. */
     public Doorman(ServerSocket listener, Handler handler) {
         throw new ToDo("keep the listener and the handler");
     }
 
-    /**
-     * Accepts callers with {@link ServerSocket#accept}, in the calling thread, until the listener
-     * is closed: by {@link #close} or by somebody else, from another thread. Then it returns,
-     * without an exception and at once: it waits neither for another caller nor for a handler. It
-     * is called once. When somebody else closes the listener, the conversations may go on or be cut
-     * off, either.
-     *
-     * <ul>
-     *   <li>The callers are numbered 1, 2, 3 and so on, in the order in which they were accepted.
-     *       No number comes twice, whoever has left meanwhile.
-     *   <li>Each caller's {@link Handler#answer} runs in a thread that has no other conversation at
-     *       that time. There is no limit on how many talk at the same time.
-     *   <li>When {@code answer} returns, its caller's connection is closed. So it is when {@code
-     *       answer} throws an {@link IOException} or a {@link RuntimeException}, and that ends this
-     *       conversation only. Nobody need be told.
-     *   <li>An accept that fails while the listener is open is followed by the next accept, after
-     *       100 milliseconds at most. It takes no number.
-     * </ul>
-     *
-     * Interrupts need not be handled.
-     */
+    /** Accepts clients until the listener is closed. It is called once. */
     public void serve() {
-        throw new ToDo("accept, number, and hand each caller to a thread, until it is closed");
+        throw new ToDo("accept, number, and hand each client to a thread, until it is closed");
     }
 
-    /**
-     * Closes the listener, and cuts off the conversations: the connections of all callers are
-     * closed, also of one who is being accepted meanwhile. It does not wait until their handlers
-     * have returned. Any thread may call it, while {@link #serve} runs.
-     */
+    /** Ends it all. Any thread may call it, while {@link #serve} runs or before. */
     @Override
     public void close() throws IOException {
-        throw new ToDo("close the listener, and the connections of all callers");
+        throw new ToDo("close the listener, and the connections of all clients");
     }
 }

@@ -1,615 +1,543 @@
 package lesson03.homework;
 
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 @Tag("homework")
 @ExtendWith(Homework.class)
 @Order(2)
 final class DoormanTest {
 
-    /** What {@link #read} returns besides bytes. */
-    private static final int END = -1;
+    private static final String SERVE =
+            "Only serve accepts clients, with ServerSocket.accept, until the listener is closed,"
+                    + " whoever closes it.";
+    private static final String RETURNS = "Then it returns at once, without an exception.";
+    private static final String NUMBERS =
+            "Each doorman numbers its clients 1, 2, 3 and so on, in the order in which they were"
+                    + " accepted, and shares nothing with other doormen.";
+    private static final String THREADS =
+            "Each client is answered at once, however many there are: in a thread that talks to"
+                    + " nobody else meanwhile.";
+    private static final String SOCKET =
+            "The handler gets the socket that accept has returned, with no option changed.";
+    private static final String ENDS =
+            "When answer returns, or throws an exception, the connection of its client is closed,"
+                    + " and nobody else is disturbed.";
+    private static final String FAILS =
+            "An accept that fails while the listener is open is followed by the next one within 100"
+                    + " ms, and takes no number.";
+    private static final String CLOSE =
+            "close closes the listener and the connections of all clients, also of those who are"
+                    + " accepted, or leave, while it runs.";
+    private static final String NO_WAIT = "Neither serve nor close waits for a handler.";
+    private static final String TWICE =
+            "Closing twice is closing once, and a doorman that was closed before it serves accepts"
+                    + " nobody.";
+    private static final String NO_THREAD =
+            "When a client has left, its thread ends or talks to another one, and when serve and"
+                    + " all handlers have returned, no thread is left.";
 
-    private static final int NOTHING = -2;
+    private static final String WHO_CLOSES = "Who closes the connection when answer has ended?";
+    private static final String HANDED = "Is each client handed to a thread of its own?";
+    private static final String WHEN = "Which thread takes the number, and when?";
 
-    /** How many callers talk at the same time. */
-    private static final int MANY = 150;
-
-    /** How many callers have their numbers told. */
-    private static final int FEW = 30;
-
-    /** Says the caller's number, as one byte. */
-    private static final Doorman.Handler SAYS_THE_NUMBER =
-            (number, caller) -> caller.getOutputStream().write(number);
-
-    /** Says the caller's number, and then what the caller says, until the caller has ended. */
-    private final Doorman.Handler echoes =
-            (number, caller) -> {
-                talker = Thread.currentThread();
-                caller.getOutputStream().write(number);
-                caller.getInputStream().transferTo(caller.getOutputStream());
-            };
-
-    /** What is closed after the test, whatever became of it. */
-    private final ConcurrentLinkedQueue<Closeable> toClose = new ConcurrentLinkedQueue<>();
-
-    private Listener listener;
-    private FutureTask<Void> serve;
-
-    /** The thread in which serve() runs. */
-    private volatile Thread server;
-
-    /** The thread of the latest conversation. */
-    private volatile Thread talker;
-
-    /** What serve() has thrown, if it is not started. */
-    private volatile ToDo toDo;
+    private final List<TestDoor> doors = new ArrayList<>();
 
     @AfterEach
-    void closeSockets() throws IOException {
-        for (Closeable end : toClose) {
-            end.close();
+    void closeDoors() throws IOException {
+        for (TestDoor door : doors) {
+            door.close();
         }
+    }
+
+    private TestDoor door(Tried tried, TestClient... clients) throws Exception {
+        TestDoor door = new TestDoor(tried, clients);
+        doors.add(door);
+        return door;
     }
 
     @Test
     @Order(1)
-    void givesTheFirstCallerNumber1() throws IOException {
-        open(SAYS_THE_NUMBER);
-        checkNumber("one caller", call(), 1);
+    @Proves(NUMBERS)
+    void givesTheFirstClientNumber1() throws Exception {
+        Tried tried = Tried.to("a client of a real listener");
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocket listener = new ServerSocket(0, 50, loopback)) {
+            Doorman doorman =
+                    new Doorman(listener, (number, it) -> it.getOutputStream().write(number));
+            Thread server = new Thread(doorman::serve);
+            server.setDaemon(true);
+            AtomicReference<Throwable> thrown = new AtomicReference<>();
+            server.setUncaughtExceptionHandler(
+                    (thread, failure) -> {
+                        thrown.set(failure);
+                        TestDoor.closeQuietly(listener); // ends the client's wait
+                    });
+            server.start();
+            int number = TestDoor.read((InetSocketAddress) listener.getLocalSocketAddress());
+            if (thrown.get() instanceof ToDo toDo) {
+                throw toDo;
+            }
+            String cause = "Which thread takes the number, and who calls the handler?";
+            tried.check(number == 1, "the number 1", number < 0 ? "none" : number, cause, 1);
+        }
     }
 
     @Test
     @Order(2)
-    void hangsUpWhenTheHandlerReturns() throws IOException {
-        open(SAYS_THE_NUMBER);
-        Socket caller = call();
-        checkNumber("one caller, whose handler returns", caller, 1);
-        String question = "Who closes it when answer has returned? See hint 1.";
-        checkHungUp("one caller, whose handler has returned", caller, question);
+    @Proves(ENDS)
+    void closesTheConnectionWhenTheHandlerReturns() throws Exception {
+        Tried tried = Tried.to("a client whose handler returns");
+        TestDoor door = door(tried).serve();
+        TestClient client = door.add(new TestClient(it -> {}));
+        door.checkAnswered(tried, client, HANDED, 1);
+        door.checkClosed(tried, client, WHO_CLOSES, 1);
     }
 
     @Test
     @Order(3)
-    void manyTalkAtTheSameTime() throws IOException {
-        Doorman doorman = make(echoes);
-        List<Socket> callers = callers(MANY);
-        serve(doorman);
-        for (int number = 1; number <= MANY; number++) {
-            checkNumber(
-                    "caller " + number + " of " + MANY + ", who all stay",
-                    callers.get(number - 1),
-                    number,
-                    "Is each caller handed to a thread, and is there one for each? See hint 1.",
-                    "Which thread takes the number, and when? See hint 3.");
+    @Proves(SOCKET)
+    void changesNoOption() throws Exception {
+        Tried tried = Tried.to("a client who stays");
+        AtomicReference<String> options = new AtomicReference<>();
+        CountDownLatch asked = new CountDownLatch(1);
+        TestDoor door = door(tried).serve();
+        door.add(
+                new TestClient(
+                        client -> {
+                            options.set(TestClient.options(client));
+                            asked.countDown();
+                            TestClient.UNTIL_IT_LEAVES.with(client);
+                        }));
+        boolean handed = door.inTime(asked);
+        tried.check(handed, "the socket that accept returned", "another one", HANDED, 1);
+        try (Socket fresh = new Socket()) {
+            String cause = "Who asked for that option?";
+            tried.same(TestClient.options(fresh), options.get(), cause, 1);
         }
     }
 
     @Test
     @Order(4)
-    void numbersFollowTheOrderOfAcceptance() throws IOException {
-        Doorman doorman = make(echoes);
-        List<Socket> callers = callers(FEW);
-        serve(doorman);
-        List<String> answers = new ArrayList<>();
-        boolean inOrder = true;
-        for (Socket caller : callers) {
-            int answer = read(caller);
-            answers.add(said(answer));
-            inOrder &= answer == answers.size();
-            if (answer == NOTHING) {
-                break; // one wait is enough
-            }
+    @Proves(THREADS)
+    void aSecondClientNeedNotWaitForTheFirst() throws Exception {
+        Tried tried = Tried.to("two clients who stay");
+        TestDoor door = door(tried).serve();
+        for (TestClient client : door.add(2, TestClient.UNTIL_IT_LEAVES)) {
+            door.checkAnswered(tried, client, HANDED, 1);
         }
-        check(
-                inOrder,
-                "%1$d callers in the queue before serve(), who all stay; expected the numbers 1 to"
-                        + " %1$d in this order; got %2$s; %3$s."
-                        + " Which thread takes the number, and when? See hint 3.",
-                FEW,
-                answers,
-                stateOfServe());
     }
 
     @Test
     @Order(5)
-    void noNumberComesTwice() throws IOException {
-        open(echoes);
-        Socket first = call();
-        checkNumber("the first caller", first, 1);
-        leave(first);
-        checkNumber(
-                "the second caller, after the first has left",
-                call(),
-                2,
-                "Is each caller handed to a thread, with its number? See hint 1.",
-                "Is it the number of those who are here, or of all who came? See hint 3.");
+    @Proves(SERVE)
+    void acceptsNobodyBeforeServe() throws Exception {
+        Tried tried = Tried.to("a client who waits when the doorman is made");
+        TestDoor door = door(tried, new TestClient());
+        door.awaitStarted();
+        int accepts = door.listener.accepts();
+        String cause = "What does the constructor do besides keeping its arguments?";
+        tried.check(accepts == 0, "no accept before serve()", accepts, cause, 1);
     }
 
     @Test
     @Order(6)
-    void hangsUpWhenTheHandlerThrows() throws IOException {
-        AtomicInteger conversations = new AtomicInteger();
-        open(
-                (number, caller) -> {
-                    if (conversations.incrementAndGet() == 1) {
-                        throw new IOException("the handler's failure");
-                    }
-                    throw new IllegalStateException("the handler's failure");
-                });
-        String question = "What runs when answer throws? See hint 2.";
-        checkHungUp("a caller whose handler throws IOException", call(), question);
-        checkHungUp("a caller whose handler throws IllegalStateException", call(), question);
-        check(
-                conversations.get() == 2,
-                "two callers, whose handlers throw; expected both to be led to one; got %s; %s. %s",
-                conversations,
-                stateOfServe(),
-                "Has somebody closed the listener? See hint 2.");
+    @Proves(SERVE)
+    void serveStaysUntilTheListenerIsClosed() throws Exception {
+        Tried tried = Tried.to("a client who stays");
+        TestDoor door = door(tried).serve();
+        door.checkAnswered(tried, door.add(new TestClient()), HANDED, 1);
+        String cause = "Which thread calls accept?";
+        tried.check(!door.endsWithin(200), "serve() to stay", "its end", cause, 1);
     }
 
     @Test
     @Order(7)
-    void aHandlersFailureEndsItsOwnConversationOnly() throws IOException {
-        AtomicInteger conversations = new AtomicInteger();
-        open(
-                (number, caller) -> {
-                    int conversation = conversations.incrementAndGet();
-                    echoes.answer(number, caller);
-                    if (conversation == 1) {
-                        throw new IOException("the handler's failure");
-                    } else if (conversation == 2) {
-                        throw new IllegalStateException("the handler's failure");
-                    }
-                });
-        String question = "Whom does a handler's failure concern? See hint 2.";
-        for (String exception : List.of("IOException", "IllegalStateException")) {
-            Socket fails = call(question);
-            checkAnswered("a caller whose handler will throw " + exception, fails, question);
-            leave(fails); // and its handler throws
+    @Proves(NUMBERS)
+    void eachDoormanCountsForItself() throws Exception {
+        Tried tried = Tried.to("two doormen, each with a client");
+        for (int i = 0; i < 2; i++) {
+            TestDoor door = door(tried).serve();
+            String cause = "What does the count begin with, and is there a static field?";
+            door.checkNumber(tried, door.add(new TestClient()), 1, cause, 1);
         }
-        checkAnswered("a caller who comes after two handlers threw", call(question), question);
     }
 
     @Test
     @Order(8)
-    void anAcceptThatFailsIsFollowedByTheNext() throws IOException {
-        Doorman doorman = make(SAYS_THE_NUMBER);
-        listener.failures = 8; // a rest of 100 ms after each is no matter, one of 1 s is
-        serve(doorman);
-        checkNumber(
-                "a caller, after accept has failed 8 times",
-                call(),
-                1,
-                "Does serve() go on then, after 100 ms at most? See hint 2.",
-                "Is a number taken only when a caller has come? See hint 2.");
+    @Proves(NUMBERS)
+    void numbersFollowTheOrderOfAcceptance() throws Exception {
+        Tried tried = Tried.to("30 clients who wait when serve() begins, and stay");
+        TestDoor door = door(tried);
+        List<TestClient> clients = door.add(30, TestClient.UNTIL_IT_LEAVES);
+        door.serve();
+        for (int i = 0; i < clients.size(); i++) {
+            door.checkNumber(tried, clients.get(i), i + 1, WHEN, 3);
+        }
     }
 
     @Test
     @Order(9)
-    void closeEndsServe() throws IOException {
-        Doorman doorman = open(SAYS_THE_NUMBER);
-        String tried = "closed while accept waits for a caller";
-        await(listener.entered, tried, "serve() to call accept");
-        check(
-                listener.acceptor == server,
-                "serve() called; expected it to call accept in the same thread; got another; %s."
-                        + " Does serve() return before the listener is closed? See hint 1.",
-                stateOfServe());
-        close(tried, doorman);
-        checkServeEnds(tried, "What ends an accept that waits? See hint 2.");
+    @Proves(NUMBERS)
+    void noNumberComesTwice() throws Exception {
+        Tried tried = Tried.to("a second client, after the first has left");
+        TestDoor door = door(tried).serve();
+        TestClient first = door.add(new TestClient());
+        door.checkAnswered(tried, first, HANDED, 1);
+        first.leave();
+        door.awaitLeft(first);
+        String cause = "Is it the number of those who are here, or of all who came?";
+        door.checkNumber(tried, door.add(new TestClient()), 2, cause, 1);
     }
 
     @Test
     @Order(10)
-    void serveEndsWhenSomebodyElseClosesTheListener() throws IOException {
-        open(SAYS_THE_NUMBER);
-        String tried = "the listener closed, not by the doorman";
-        await(listener.entered, tried, "serve() to call accept");
-        listener.close();
-        checkServeEnds(tried, "Who knows whether the listener is closed? See hint 2.");
+    @Proves(ENDS)
+    void closesTheConnectionWhenTheHandlerThrows() throws Exception {
+        for (Exception failure : failures()) {
+            Tried tried = Tried.to("a client whose handler throws %s", failure);
+            TestDoor door = door(tried).serve();
+            TestClient client = door.add(throwing(failure));
+            door.checkAnswered(tried, client, HANDED, 1);
+            door.checkClosed(tried, client, "What runs when answer throws?", 2);
+        }
     }
 
     @Test
     @Order(11)
-    void closeCutsOffConversations() throws IOException {
-        Doorman doorman = open(echoes);
-        Socket caller = call();
-        checkNumber("one caller, who stays", caller, 1);
-        close("closed while a caller talks", doorman);
-        String question = "Who knows the connections that are open? See hint 3.";
-        checkHungUp("closed while a caller talks", caller, question);
+    @Proves(ENDS)
+    void aHandlersFailureDisturbsNobodyElse() throws Exception {
+        for (Exception failure : failures()) {
+            Tried tried = Tried.to("a client who stays, one whose handler throws %s", failure);
+            TestDoor door = door(tried).serve();
+            TestClient stays = door.add(new TestClient());
+            TestClient fails = door.add(throwing(failure));
+            door.checkAnswered(tried, fails, HANDED, 1);
+            door.awaitLeft(fails);
+            boolean closed = stays.isClosed();
+            String cause = "Whom does a handler's failure concern?";
+            tried.check(!closed, "the other to stay", "its connection closed", cause, 2);
+            door.checkAnswered(tried, door.add(new TestClient()), cause, 2);
+        }
+    }
+
+    private static List<Exception> failures() {
+        return List.of(new IOException("by plan"), new IllegalStateException("by plan"));
+    }
+
+    private static TestClient throwing(Exception failure) {
+        return new TestClient(
+                client -> {
+                    if (failure instanceof IOException checked) {
+                        throw checked;
+                    }
+                    throw (RuntimeException) failure;
+                });
     }
 
     @Test
     @Order(12)
-    void nobodyWaitsForHandlers() throws IOException {
-        CountDownLatch end = new CountDownLatch(1);
-        toClose.add(end::countDown);
-        Doorman doorman =
-                open(
-                        (number, caller) -> {
-                            talker = Thread.currentThread();
-                            caller.getOutputStream().write(number);
-                            uninterruptibly(end);
-                        });
-        checkNumber("one caller", call(), 1);
-        check(
-                talker != server,
-                "one caller; expected a thread for the handler; got the one that serve() runs in."
-                        + " What does serve() wait for? See hint 2.");
-        await(listener.enteredAgain, "one caller, who stays", "serve() to call accept again");
-        String tried = "closed while a handler is busy with something else";
-        close(tried, doorman);
-        checkServeEnds(tried, "What does serve() wait for? See hint 2.");
+    @Proves(FAILS)
+    void goesOnAfterAFailedAccept() throws Exception {
+        for (IOException failure : failuresOfAccept()) {
+            Tried tried = Tried.to("a client, after accept has thrown %s", failure);
+            TestDoor door = door(tried);
+            door.listener.fail(failure);
+            TestClient client = door.add(new TestClient());
+            door.serve();
+            door.checkAnswered(tried, client, "Which failure is the end of serve()?", 2);
+        }
+    }
+
+    private static List<IOException> failuresOfAccept() {
+        return List.of(
+                new SocketException("Too many open files"),
+                new SocketTimeoutException("Accept timed out"),
+                new IOException("by plan"));
     }
 
     @Test
     @Order(13)
-    void closeCutsOffACallerWhoIsBeingAccepted() throws IOException {
-        Doorman doorman = make(echoes);
-        listener.dawdles = true;
-        serve(doorman);
-        Socket caller = call();
-        String tried = "closed between the moment a caller is accepted and the end of accept";
-        await(listener.dawdling, tried, "serve() to call accept");
-        close(tried, doorman);
-        listener.closed();
-        String question = "Who closes a connection that close() could not know yet? See hint 3.";
-        checkHungUp(tried, caller, question);
+    @Proves(FAILS)
+    void aFailedAcceptTakesNoNumber() throws Exception {
+        Tried tried = Tried.to("a client, after accept has failed three times");
+        TestDoor door = door(tried);
+        door.listener.fail(failuresOfAccept().toArray(new IOException[0]));
+        TestClient client = door.add(new TestClient());
+        door.serve();
+        door.checkNumber(tried, client, 1, "Is the number taken before somebody has come?", 2);
     }
 
-    /** A listening socket that notes calls, and fails or dawdles if it is told to. */
-    private final class Listener extends ServerSocket {
+    /** The shortest of three rests is measured: a busy machine makes one longer, hardly all. */
+    @Test
+    @Order(14)
+    @Proves(FAILS)
+    void restsBrieflyAfterAFailedAccept() throws Exception {
+        Tried tried = Tried.to("a client, after accept has failed three times");
+        TestDoor door = door(tried);
+        door.listener.fail(failuresOfAccept().toArray(new IOException[0]));
+        TestClient client = door.add(new TestClient());
+        door.serve();
+        door.checkAnswered(tried, client, "Which failure is the end of serve()?", 2);
+        long millis = door.listener.shortestRest();
+        String cause = "How long does serve() rest after a failure?";
+        tried.check(millis < 500, "the next accept within 100 ms", millis + " ms", cause, 2);
+    }
 
-        final CountDownLatch entered = new CountDownLatch(1);
-        final CountDownLatch enteredAgain = new CountDownLatch(2);
-        final CountDownLatch dawdling = new CountDownLatch(1);
-        final CountDownLatch closeCalled = new CountDownLatch(1);
-        final CountDownLatch closeReturned = new CountDownLatch(1);
-
-        /** Whom the test has let in already, for serve() to accept. */
-        final ConcurrentLinkedQueue<Socket> queue = new ConcurrentLinkedQueue<>();
-
-        volatile Thread acceptor;
-        volatile int failures;
-        volatile boolean dawdles;
-
-        Listener() throws IOException {
-            super(0, 50, InetAddress.getLoopbackAddress());
-        }
-
-        @Override
-        public Socket accept() throws IOException {
-            acceptor = Thread.currentThread();
-            entered.countDown();
-            enteredAgain.countDown();
-            if (failures > 0) {
-                failures--;
-                throw new SocketException("this accept fails, by plan");
-            }
-            Socket connection = queue.poll();
-            if (connection == null) {
-                connection = next();
-            }
-            if (dawdles) {
-                dawdle();
-            }
-            return connection;
-        }
-
-        /** As super.accept, but says the same of a listener that was closed before or meanwhile. */
-        Socket next() throws IOException {
-            Socket connection = new Socket();
-            implAccept(connection);
-            toClose.add(connection);
-            return connection;
-        }
-
-        /**
-         * A named pause: until the doorman's close has returned, which may wait for this accept and
-         * then takes a little longer.
-         */
-        private void dawdle() {
-            dawdling.countDown();
-            try {
-                closeCalled.await(); // at the latest after the test
-                closeReturned.await(700, MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        public void close() throws IOException {
-            closeCalled.countDown();
-            super.close();
-        }
-
-        /** Ends a dawdling accept: the doorman's close has returned. */
-        void closed() {
-            closeReturned.countDown();
-            closeCalled.countDown(); // also where the doorman forgot it
+    @Test
+    @Order(15)
+    @Proves(THREADS)
+    void manyTalkAtTheSameTime() throws Exception {
+        TestDoor door = door(Tried.to("a doorman"));
+        List<TestClient> clients = door.add(260, TestClient.UNTIL_IT_LEAVES);
+        door.serve();
+        for (int i = 0; i < clients.size(); i++) {
+            Tried tried = Tried.to("client %d of 260, who all stay", i + 1);
+            door.checkAnswered(tried, clients.get(i), "Is there a thread for each of them?", 1);
         }
     }
 
-    /** Makes a doorman who serves, in a thread of its own. */
-    private Doorman open(Doorman.Handler handler) throws IOException {
-        Doorman doorman = make(handler);
-        serve(doorman);
-        return doorman;
+    @Test
+    @Order(16)
+    @Proves({RETURNS, CLOSE})
+    void closeEndsServe() throws Exception {
+        Tried tried = Tried.to("closed while accept waits for a client");
+        TestDoor door = door(tried).serve();
+        door.checkAccepts(tried);
+        door.close(tried, "What ends an accept that waits?", 2);
+        boolean closed = door.listener.isClosed();
+        tried.check(closed, "the listener closed", "it open", "What ends an accept that waits?", 2);
+        door.checkServeEnds(tried, "What ends an accept that waits?", 2);
     }
 
-    private Doorman make(Doorman.Handler handler) throws IOException {
-        listener = new Listener();
-        toClose.add(listener);
-        return new Doorman(listener, handler);
+    @Test
+    @Order(17)
+    @Proves({SERVE, RETURNS})
+    void serveEndsWhenSomebodyElseClosesTheListener() throws Exception {
+        Tried tried = Tried.to("the listener closed, not by the doorman");
+        TestDoor door = door(tried).serve();
+        door.checkAccepts(tried);
+        door.listener.close();
+        door.checkServeEnds(tried, "Who knows whether the listener is closed?", 2);
     }
 
-    private void serve(Doorman doorman) {
-        serve =
-                start(
-                        () -> {
-                            server = Thread.currentThread();
-                            try {
-                                doorman.serve();
-                                return null;
-                            } catch (ToDo e) {
-                                toDo = e;
-                                closeSockets(); // nobody will be answered: no need to wait
-                                listener.entered.countDown();
-                                listener.dawdling.countDown();
-                                throw e;
+    /** The shortest of three ends is measured: a busy machine makes one longer, hardly all. */
+    @Test
+    @Order(18)
+    @Proves(RETURNS)
+    void serveEndsAtOnce() throws Exception {
+        long shortest = Long.MAX_VALUE;
+        Tried tried = Tried.to("the listener closed while accept waits for a client, three times");
+        for (int round = 1; round <= 3 && shortest > 500; round++) {
+            TestDoor door = door(tried).serve();
+            door.checkAccepts(tried);
+            long begin = System.nanoTime();
+            door.listener.close();
+            door.endsWithin(2_000);
+            shortest = Math.min(shortest, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin));
+        }
+        String cause = "Does serve() rest, or wait, when the listener is closed?";
+        tried.check(shortest <= 500, "serve() to end at once", shortest + " ms", cause, 2);
+    }
+
+    @Test
+    @Order(19)
+    @Proves(NO_WAIT)
+    void serveDoesNotWaitForAHandler() throws Exception {
+        Tried tried = Tried.to("the listener closed while a handler is busy with something else");
+        TestDoor door = door(tried).serve();
+        door.checkAnswered(tried, door.add(new TestClient(TestClient.BUSY)), HANDED, 1);
+        door.listener.close();
+        door.checkServeEnds(tried, "What does serve() wait for?", 2);
+    }
+
+    @Test
+    @Order(20)
+    @Proves(NO_WAIT)
+    void closeDoesNotWaitForAHandler() throws Exception {
+        Tried tried = Tried.to("closed while a handler is busy with something else");
+        TestDoor door = door(tried).serve();
+        door.checkAnswered(tried, door.add(new TestClient(TestClient.BUSY)), HANDED, 1);
+        door.close(tried, "What does close() wait for?", 2);
+    }
+
+    @Test
+    @Order(21)
+    @Proves(CLOSE)
+    void closeCutsOffConversations() throws Exception {
+        Tried tried = Tried.to("closed while three clients talk");
+        TestDoor door = door(tried).serve();
+        List<TestClient> clients = door.add(3, TestClient.BUSY);
+        for (TestClient client : clients) {
+            door.checkAnswered(tried, client, HANDED, 1);
+        }
+        door.close(tried, "What does close() do besides closing sockets?", 2);
+        for (TestClient client : clients) {
+            door.checkClosed(tried, client, "Who knows the connections that are open?", 3);
+        }
+    }
+
+    @Test
+    @Order(22)
+    @Proves(TWICE)
+    void mayBeClosedTwice() throws Exception {
+        Tried tried = Tried.to("closed twice");
+        TestDoor door = door(tried).serve();
+        door.checkAnswered(tried, door.add(new TestClient()), HANDED, 1);
+        door.close(tried, "What does close() do besides closing sockets?", 2);
+        door.close(tried, "What has the first close() left to do?", 2);
+    }
+
+    @Test
+    @Order(23)
+    @Proves(TWICE)
+    void acceptsNobodyIfItIsClosedBefore() throws Exception {
+        Tried tried = Tried.to("closed, and then serve() called, while a client waits");
+        TestDoor door = door(tried);
+        door.close(tried, "What if serve() has not been called yet?", 2);
+        TestClient client = door.add(new TestClient());
+        door.serve();
+        door.checkServeEnds(tried, "Does serve() forget that the doorman is closed?", 2);
+        boolean answered = client.answered.getCount() == 0;
+        tried.check(!answered, "no answer", "one", "When does serve() look at the listener?", 2);
+    }
+
+    @Test
+    @Order(24)
+    @Proves(NUMBERS)
+    void twoDoormenShareNothing() throws Exception {
+        Tried tried = Tried.to("two doormen, each with a client, and one of them closed");
+        TestDoor one = door(tried).serve();
+        TestDoor other = door(tried).serve();
+        TestClient client = one.add(new TestClient());
+        one.checkAnswered(tried, client, HANDED, 1);
+        other.checkAnswered(tried, other.add(new TestClient()), HANDED, 1);
+        other.close(tried, "What does close() wait for?", 2);
+        boolean closed = client.isClosed();
+        String cause = "Is there a static field?";
+        tried.check(!closed, "the other's client to stay", "its connection closed", cause, 1);
+        one.checkAnswered(tried, one.add(new TestClient()), cause, 1);
+    }
+
+    @Test
+    @Order(25)
+    @Proves(NO_THREAD)
+    void threadsDoNotPileUp() throws Exception {
+        Tried tried = Tried.to("20 clients, one after another, who have left");
+        TestDoor door = door(tried).serve();
+        for (int i = 0; i < 20; i++) {
+            TestClient client = door.add(new TestClient());
+            door.checkAnswered(tried, client, HANDED, 1);
+            client.leave();
+            door.checkClosed(tried, client, WHO_CLOSES, 1);
+        }
+        int threads = door.newThreads(9);
+        String cause = "What does a thread do when its client has left?";
+        tried.check(threads < 10, "no thread for each of them", threads + " threads", cause, 1);
+    }
+
+    @Test
+    @Order(26)
+    @Proves(NO_THREAD)
+    void noThreadIsLeft() throws Exception {
+        Tried tried = Tried.to("closed after one client has left, while another one talks");
+        TestDoor door = door(tried).serve();
+        List<TestClient> clients = door.add(2, TestClient.BUSY);
+        for (TestClient client : clients) {
+            door.checkAnswered(tried, client, HANDED, 1);
+        }
+        clients.get(0).leave();
+        door.awaitLeft(clients.get(0));
+        door.close(tried, "What does close() wait for?", 2);
+        clients.get(1).leave();
+        int threads = door.newThreads(0);
+        tried.check(threads == 0, "no thread 4 s later", threads, "Who ends your threads?", 2);
+    }
+
+    @Test
+    @Order(27)
+    @Proves(CLOSE)
+    void clientsMayLeaveWhileCloseRuns() throws Exception {
+        Tried tried = Tried.to("closed, and clients leave while the first connection is closed");
+        TestDoor door = door(tried).serve();
+        List<TestClient> clients = new ArrayList<>();
+        AtomicBoolean first = new AtomicBoolean(true);
+        for (int i = 0; i < 4; i++) { // one by one: they come without a race
+            TestClient client = door.add(new TestClient());
+            door.checkAnswered(tried, client, HANDED, 1);
+            clients.add(client);
+        }
+        for (TestClient client : clients) {
+            client.whenClosed =
+                    () -> {
+                        if (first.getAndSet(false)) {
+                            for (TestClient other : clients) {
+                                if (other != client) {
+                                    other.leave();
+                                    TestDoor.awaitBriefly(other.closed);
+                                }
                             }
-                        });
-        // Whatever the test has left open: in a thread that nobody waits for.
-        toClose.add(() -> start(close(doorman)));
-    }
-
-    private static Callable<Void> close(Doorman doorman) {
-        return () -> {
-            doorman.close();
-            return null;
-        };
-    }
-
-    private static FutureTask<Void> start(Callable<Void> task) {
-        FutureTask<Void> future = new FutureTask<>(task);
-        Thread thread = new Thread(future);
-        thread.setDaemon(true);
-        thread.start();
-        return future;
-    }
-
-    /** Returns callers whom the test lets in, one by one: serve() accepts them in this order. */
-    private List<Socket> callers(int count) throws IOException {
-        List<Socket> callers = new ArrayList<>();
-        while (callers.size() < count) {
-            callers.add(call());
-            listener.queue.add(listener.next());
+                        }
+                    };
         }
-        return callers;
-    }
-
-    private Socket call() throws IOException {
-        return call("Has somebody closed the listener? See hint 2.");
-    }
-
-    private Socket call(String question) throws IOException {
-        Socket caller = new Socket();
-        toClose.add(caller);
-        try {
-            caller.connect(listener.getLocalSocketAddress(), 4_000);
-        } catch (IOException e) {
-            String message = "called the doorman; expected to get through; got %s; %s. %s";
-            throw failure(message.formatted(e, stateOfServe(), question));
-        }
-        caller.setSoTimeout(4_000);
-        return caller;
-    }
-
-    /** Returns the next byte from the doorman, END if hung up, NOTHING if there is none in 4 s. */
-    private static int read(Socket caller) {
-        try {
-            return caller.getInputStream().read();
-        } catch (SocketTimeoutException e) {
-            return NOTHING;
-        } catch (IOException e) {
-            return END;
+        String cause = "Who changes the collection while close() goes through it?";
+        door.close(tried, cause, 3);
+        for (TestClient client : clients) {
+            door.checkClosed(tried, client, cause, 3);
         }
     }
 
-    /**
-     * Hangs up, and waits until the doorman has done so too, or the conversation's thread has
-     * ended: whether the doorman hangs up is another test's matter.
-     */
-    private void leave(Socket caller) throws IOException {
-        Thread conversation = talker;
-        caller.shutdownOutput();
-        start(
+    @Test
+    @Order(28)
+    @Proves(CLOSE)
+    void closesAClientWhoIsAcceptedWhenItHasEnded() throws Exception {
+        Tried tried = Tried.to("closed between the end of the wait in accept and its return");
+        TestDoor door = door(tried);
+        door.listener.held = new CountDownLatch(1);
+        TestClient client = door.add(new TestClient());
+        door.serve();
+        door.checkTaken(tried);
+        door.close(tried, "What does close() wait for?", 2);
+        door.listener.held.countDown();
+        String cause = "Who closes a connection that close() could not know yet?";
+        door.checkClosed(tried, client, cause, 3);
+    }
+
+    @Test
+    @Order(29)
+    @Proves(CLOSE)
+    void closesAClientWhoIsAcceptedWhileItRuns() throws Exception {
+        Tried tried = Tried.to("closed, and accept returns while the first connection is closed");
+        TestDoor door = door(tried).serve();
+        TestClient first = door.add(new TestClient());
+        door.checkAnswered(tried, first, HANDED, 1);
+        door.listener.held = new CountDownLatch(1);
+        TestClient second = door.add(new TestClient());
+        door.checkTaken(tried);
+        first.whenClosed =
                 () -> {
-                    conversation.join();
-                    caller.close(); // ends read
-                    return null;
-                });
-        read(caller);
-    }
-
-    private void checkAnswered(String tried, Socket caller, String question) {
-        int number = read(caller);
-        check(
-                number >= 0,
-                "%s; expected to be answered; got %s; %s. %s",
-                tried,
-                said(number),
-                stateOfServe(),
-                question);
-    }
-
-    private void checkNumber(String tried, Socket caller, int expected) {
-        checkNumber(
-                tried,
-                caller,
-                expected,
-                "Is each caller handed to a thread, with its number? See hint 1.",
-                "Which thread takes the number, and when? See hint 3.");
-    }
-
-    private void checkNumber(
-            String tried, Socket caller, int expected, String ifNone, String ifWrong) {
-        int number = read(caller);
-        check(
-                number == expected,
-                "%s; expected the number %d; got %s; %s. %s",
-                tried,
-                expected,
-                said(number),
-                stateOfServe(),
-                number < 0 ? ifNone : ifWrong);
-    }
-
-    /** Reads what there is to the end, which must come. */
-    private void checkHungUp(String tried, Socket caller, String question) {
-        int end = read(caller);
-        while (end >= 0) {
-            end = read(caller);
-        }
-        check(
-                end == END,
-                "%s; expected the connection to be closed; got %s; %s. %s",
-                tried,
-                said(end),
-                stateOfServe(),
-                question);
-    }
-
-    private static String said(int read) {
-        return read == NOTHING
-                ? "nothing in 4 s"
-                : read == END ? "a closed connection" : String.valueOf(read);
-    }
-
-    /** Calls close() and waits for its end, 4 s at most. */
-    private void close(String tried, Doorman doorman) {
-        FutureTask<Void> close = start(close(doorman));
-        try {
-            close.get(4, SECONDS);
-        } catch (TimeoutException e) {
-            String message = "%s; expected close() to end; got no end in 4 s.";
-            throw failure(message.formatted(tried) + " What does close() wait for? See hint 2.");
-        } catch (ExecutionException e) {
-            String message = "%s; expected close() to return; got %s.";
-            throw new AssertionError(
-                    message.formatted(tried, told(e.getCause()))
-                            + " Which exception is the answer to what? See hint 2.",
-                    e.getCause());
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private void checkServeEnds(String tried, String question) {
-        try {
-            serve.get(4, SECONDS);
-        } catch (TimeoutException e) {
-            throw failure(tried + "; expected serve() to return; got no end in 4 s. " + question);
-        } catch (ExecutionException e) {
-            String message =
-                    "%s; expected serve() to return; got %s."
-                            + " Which exception is the end, and no failure? See hint 2.";
-            throw failure(message.formatted(tried, told(e.getCause())));
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private void await(CountDownLatch latch, String tried, String expected) {
-        try {
-            check(
-                    latch.await(4, SECONDS) && toDo == null,
-                    "%s; expected %s; got no call in 4 s; %s."
-                            + " Does serve() accept in a loop? See hint 1.",
-                    tried,
-                    expected,
-                    stateOfServe());
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static void uninterruptibly(CountDownLatch latch) {
-        while (latch.getCount() > 0) {
-            try {
-                latch.await();
-            } catch (InterruptedException e) {
-                // This handler minds nobody.
-            }
-        }
-    }
-
-    private String stateOfServe() {
-        Throwable failure = failureOfServe();
-        return failure != null
-                ? "serve() has thrown " + told(failure)
-                : serve != null && serve.isDone() ? "serve() has returned" : "serve() still runs";
-    }
-
-    /** Says what was thrown, and from which line of the answer. */
-    private static String told(Throwable thrown) {
-        return Stream.of(thrown.getStackTrace())
-                .filter(frame -> "Doorman.java".equals(frame.getFileName()))
-                .findFirst()
-                .map(frame -> thrown + ", at Doorman.java:" + frame.getLineNumber())
-                .orElse(thrown.toString());
-    }
-
-    private Throwable failureOfServe() {
-        if (serve == null || !serve.isDone()) {
-            return null;
-        }
-        try {
-            serve.get();
-            return null;
-        } catch (ExecutionException e) {
-            return e.getCause();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private void check(boolean holds, String message, Object... values) {
-        if (!holds) {
-            throw failure(message.formatted(values));
-        }
-    }
-
-    /** Returns the failure of a test; what serve() has thrown is its cause. */
-    private AssertionError failure(String message) {
-        return new AssertionError(message, toDo != null ? toDo : failureOfServe());
+                    door.listener.held.countDown();
+                    TestDoor.awaitBriefly(second.answered);
+                };
+        door.close(tried, "What does close() wait for?", 2);
+        String cause = "What if a client comes after the loop over the connections, or during it?";
+        door.checkClosed(tried, second, cause, 3);
     }
 }
