@@ -1,10 +1,12 @@
 package lesson04.homework;
 
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +22,7 @@ public final class ChatRoom implements Closeable {
     /** The longest line, in bytes, with its line feed. */
     public static final int MAX_LINE = 1_024;
 
-    /** How many lines may wait in the room for a guest. */
+    /** How many lines may wait in the room for a guest who does not read. */
     public static final int MAX_WAITING = 100;
 
     private final Map<Socket, Deque<byte[]>> guests = new ConcurrentHashMap<>();
@@ -37,7 +39,7 @@ public final class ChatRoom implements Closeable {
     public void join(Socket guest) throws IOException {
         guests.put(guest, new ArrayDeque<>());
         if (closed) { // looked at after the put: either this sees it, or close() sees the guest
-            hangUp(guest);
+            leave(guest);
             throw new IOException("nobody is let in any more");
         }
         threads.execute(() -> listen(guest));
@@ -51,32 +53,21 @@ public final class ChatRoom implements Closeable {
     @Override
     public void close() {
         closed = true;
-        guests.keySet().forEach(this::hangUp);
+        guests.keySet().forEach(this::leave);
     }
 
-    /** Cuts what comes from {@code guest} into lines, in place, and passes them on. */
     private void listen(Socket guest) {
-        byte[] buffer = new byte[MAX_LINE];
-        int end = 0;
         try {
-            for (int count;
-                    end < MAX_LINE
-                            && (count = guest.getInputStream().read(buffer, end, MAX_LINE - end))
-                                    != -1; ) {
-                int start = 0;
-                for (int i = end; i < end + count; i++) {
-                    if (buffer[i] == '\n') {
-                        pass(guest, Arrays.copyOfRange(buffer, start, i + 1));
-                        start = i + 1;
-                    }
-                }
-                end += count - start;
-                System.arraycopy(buffer, start, buffer, 0, end);
+            guest.setSoTimeout(0);
+            InputStream in = new BufferedInputStream(guest.getInputStream());
+            byte[] line;
+            while ((line = readLine(in)) != null) {
+                pass(guest, line);
             }
         } catch (IOException e) {
-            // The same as a leave.
+            // A way to leave.
         } finally {
-            hangUp(guest);
+            leave(guest);
         }
     }
 
@@ -93,7 +84,7 @@ public final class ChatRoom implements Closeable {
     private void add(Socket guest, Deque<byte[]> waiting, byte[] line) {
         synchronized (waiting) {
             if (waiting.size() > MAX_WAITING) {
-                hangUp(guest);
+                leave(guest);
                 return;
             }
             waiting.add(line);
@@ -118,16 +109,32 @@ public final class ChatRoom implements Closeable {
                 }
             }
         } catch (IOException e) {
-            hangUp(guest);
+            leave(guest);
         }
     }
 
-    private void hangUp(Socket guest) {
+    private void leave(Socket guest) {
         guests.remove(guest);
         try {
             guest.close();
         } catch (IOException e) {
             // It is forgotten all the same.
         }
+    }
+
+    /** Returns the next line with its line feed, or null if the stream ends before there is one. */
+    static byte[] readLine(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next;
+        while ((next = in.read()) != -1) {
+            line.write(next);
+            if (next == '\n') {
+                return line.toByteArray();
+            }
+            if (line.size() == MAX_LINE) {
+                throw new IOException("a line of more than " + MAX_LINE + " bytes");
+            }
+        }
+        return null;
     }
 }

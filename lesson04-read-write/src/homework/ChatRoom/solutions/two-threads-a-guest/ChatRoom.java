@@ -5,6 +5,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.util.HashSet;
 import java.util.List;
@@ -14,14 +15,14 @@ import java.util.concurrent.BlockingQueue;
 
 /**
  * A room in which every line of one guest goes to all the others. Each guest has two threads: one
- * reads from him, one writes to him.
+ * reads from the guest, one writes to the guest.
  */
 public final class ChatRoom implements Closeable {
 
     /** The longest line, in bytes, with its line feed. */
     public static final int MAX_LINE = 1_024;
 
-    /** How many lines may wait in the room for a guest. */
+    /** How many lines may wait in the room for a guest who does not read. */
     public static final int MAX_WAITING = 100;
 
     private final Set<Guest> guests = new HashSet<>(); // guarded by this
@@ -35,8 +36,8 @@ public final class ChatRoom implements Closeable {
                 socket.close();
                 throw new IOException("the room is closed");
             }
-            guest.writer.start();
             guests.add(guest);
+            guest.writer.start();
         }
         new Thread(guest::listen).start();
     }
@@ -59,7 +60,7 @@ public final class ChatRoom implements Closeable {
         synchronized (this) {
             closed = true;
         }
-        present().forEach(Guest::hangUp);
+        present().forEach(Guest::leave);
     }
 
     /** One who is in the room, with the lines that wait for him. */
@@ -76,8 +77,10 @@ public final class ChatRoom implements Closeable {
         /** Passes on what he says, until he leaves. */
         void listen() {
             try {
+                socket.setSoTimeout(0); // for ever: he may be silent
                 InputStream in = new BufferedInputStream(socket.getInputStream());
-                for (byte[] line; (line = readLine(in)) != null; ) {
+                byte[] line;
+                while ((line = readLine(in)) != null) {
                     for (Guest other : present()) {
                         if (other != this) {
                             other.hear(line);
@@ -85,48 +88,48 @@ public final class ChatRoom implements Closeable {
                     }
                 }
             } catch (IOException e) {
-                // The same as a leave.
+                // The same as the end of the stream.
             } finally {
-                hangUp();
+                leave();
             }
         }
 
-        /** Queues {@code line} for him. */
+        /** Queues {@code line} for him. It never waits, so that nobody waits for him. */
         void hear(byte[] line) {
             if (!waiting.offer(line)) {
-                hangUp();
+                leave();
             }
         }
 
-        /** Writes to him what waits for him. */
+        /** Writes to him what waits for him. A write waits as long as he does not read. */
         private void tell() {
             try {
+                OutputStream out = socket.getOutputStream();
                 while (true) {
-                    socket.getOutputStream().write(waiting.take());
+                    out.write(waiting.take());
                 }
             } catch (IOException | InterruptedException e) {
-                hangUp();
+                leave();
             }
         }
 
-        /** Forgets him, closes his socket, and ends both threads. */
-        void hangUp() {
+        /** Forgets him, closes his socket, which ends a read or a write, and ends a take. */
+        void leave() {
             forget(this);
             try {
                 socket.close();
             } catch (IOException e) {
-                // Then he is gone already.
+                // It is forgotten all the same.
             }
             writer.interrupt();
         }
     }
 
-    /**
-     * Returns the next line with its line feed, or null when the stream ends before there is one.
-     */
-    private static byte[] readLine(InputStream in) throws IOException {
+    /** Returns the next line with its line feed, or null if the stream ends before there is one. */
+    static byte[] readLine(InputStream in) throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
-        for (int next; (next = in.read()) != -1; ) {
+        int next;
+        while ((next = in.read()) != -1) {
             line.write(next);
             if (next == '\n') {
                 return line.toByteArray();

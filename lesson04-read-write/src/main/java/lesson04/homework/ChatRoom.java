@@ -1,41 +1,52 @@
 package lesson04.homework;
 
+import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.Socket;
 
 /**
  * A room in which every line of one guest goes to all the others.
  *
- * <p>A line is bytes up to and with a line feed, {@code \n}, at most {@link #MAX_LINE} of them. The
- * room passes lines on whole and byte for byte, as bytes, never as text; {@code \r} is a byte like
- * any other. There is no limit on how many guests there are.
+ * <pre>
+ * ann writes "hello\n"            bob and cid read "hello\n"
+ * bob writes "hi\n"               ann and cid read "hi\n"
+ * cid closes her socket           the room closes its end; ann and bob talk on
+ * </pre>
+ *
+ * <p>About 90 minutes; hard, because many threads meet here. {@link #readLine} is written already.
+ * First pass the lines on, then let guests leave, and last see to those who do not read.
  *
  * <ul>
- *   <li>A line goes to all who are in the room when it is read, but not back to the one who said
- *       it. Each guest hears the lines of any other in the order in which they were said, never one
- *       inside another. A half-said line holds up nobody.
- *   <li>A guest leaves when his stream ends (a close, or a half-close) or fails (a reset). What he
- *       said after his last line feed is not passed on. The room then hangs up on him: it closes
- *       his socket, forgets him, and no thread waits for him any more. Lines that still wait for
- *       him may be lost.
- *   <li>A guest whose line is too long is hung up on as soon as that is certain, be it that no line
- *       feed ever comes. Nothing of that line is passed on; his lines before it are.
- *   <li>A guest may read slowly, or not at all: {@link #MAX_WAITING} lines may wait in the room for
- *       him, whatever the kernel keeps besides. When too many wait he is hung up on; until then he
- *       misses none.
- *   <li>Whatever one guest does or fails to do, the others hear each other within a second. A guest
- *       who is silent may stay as long as he likes.
+ *   <li>A line of one guest goes to every other guest in the room, byte for byte and whole, and not
+ *       back to its sender.
+ *   <li>Each guest hears the lines of any other in the order in which they were sent.
+ *   <li>{@link #join} returns at once: from then on {@link #guests} counts the guest, who hears
+ *       what the others say, but nothing from before.
+ *   <li>Any number of guests may be in a room, and two rooms have nothing in common.
+ *   <li>A guest may be silent for as long as they like, whatever timeout their socket came with.
+ *   <li>A guest leaves when their stream ends, or when {@link #readLine} or a write to them fails,
+ *       even if that was so before they joined.
+ *   <li>When a guest leaves, the room closes their socket, no longer counts them, and keeps no
+ *       thread for them.
+ *   <li>Whatever one guest does, the others hear each other as before.
+ *   <li>{@link #close} makes all guests leave and ends the threads of the room, and a second call
+ *       does nothing.
+ *   <li>The socket of a guest who joins a closed room, or while it closes, is closed, and {@link
+ *       #join} throws an {@code IOException} if the room was closed before.
+ *   <li>At least {@link #MAX_WAITING} lines wait in the room for a guest who does not read, and the
+ *       guest leaves when more than twice as many would, having missed none until then.
+ *   <li>Free: threads, queues and locks are yours to choose, any exception message will do, and
+ *       {@link #join} may throw for a guest whose socket has failed before.
  * </ul>
- *
- * All methods may be called from several threads at once.
  */
 public final class ChatRoom implements Closeable {
 
     /** The longest line, in bytes, with its line feed. */
     public static final int MAX_LINE = 1_024;
 
-    /** How many lines may wait in the room for a guest, at least; twice as many at most. */
+    /** How many lines may wait in the room for a guest who does not read. */
     public static final int MAX_WAITING = 100;
 
     /** Opens an empty room. */
@@ -43,29 +54,40 @@ public final class ChatRoom implements Closeable {
         throw new ToDo("keep the guests where many threads can see them");
     }
 
-    /**
-     * Lets a guest in, and returns at once. From the return on he hears what the others say, and
-     * {@link #guests} counts him. What he has said already, and the room finds in {@code guest}, is
-     * passed on too. What others said before is not told again; a line that is being passed on
-     * while he joins may reach him or not.
-     *
-     * @param guest a connected socket; it is the room's from now on, and the room closes it
-     * @throws IOException when the room is closed; {@code guest} is then closed. When {@code guest}
-     *     is closed or reset already, {@code join} may throw too, or let him in, and he leaves at
-     *     once; either way he soon is not counted
-     */
+    /** Lets {@code guest} in, a connected socket, which belongs to the room from now on. */
     public void join(Socket guest) throws IOException {
         throw new ToDo("let a guest in, and pass his lines on to the others");
     }
 
-    /** Returns how many guests are in the room: who has been hung up on is not counted. */
+    /** Returns how many guests are in the room. */
     public int guests() {
         throw new ToDo("count the guests");
     }
 
-    /** Hangs up on all guests, and lets nobody in any more. A second call does nothing. */
+    /** Closes the room. */
     @Override
     public void close() {
-        throw new ToDo("hang up on all guests");
+        throw new ToDo("let all guests leave");
+    }
+
+    /**
+     * Returns the next line with its line feed, or null if the stream ends before there is one. It
+     * reads byte by byte, so hand it a {@code BufferedInputStream}, and the same for all lines.
+     *
+     * @throws IOException if the stream fails, or the line is longer than {@link #MAX_LINE}
+     */
+    static byte[] readLine(InputStream in) throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        int next;
+        while ((next = in.read()) != -1) {
+            line.write(next);
+            if (next == '\n') {
+                return line.toByteArray();
+            }
+            if (line.size() == MAX_LINE) {
+                throw new IOException("a line of more than " + MAX_LINE + " bytes");
+            }
+        }
+        return null;
     }
 }

@@ -22,7 +22,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.Callable;
 
 /** What {@link Frames} promises, over streams in memory that behave like those of a socket. */
@@ -128,6 +127,21 @@ final class FramesTest {
 
     @Test
     @Order(5)
+    @Proves(FRAME)
+    void everyByteOfTheMessagePassesAsItIs() throws IOException {
+        byte[] message = new byte[256];
+        for (int i = 0; i < message.length; i++) {
+            message[i] = (byte) i;
+        }
+        String cause = "Is the message made text on its way?";
+        Tried wrote = Tried.to("wrote a message of the bytes 0 to 255");
+        same(wrote, frame(message), written(message), cause, 2);
+        Tried read = Tried.to("read a message of the bytes 0 to 255");
+        same(read, message, read(new TestPieces(frame(message))), cause, 2);
+    }
+
+    @Test
+    @Order(6)
     @Proves("read returns null if the stream ends before the first byte of a frame.")
     void theEndBetweenTwoFramesIsNull() {
         InputStream in = new TestPieces(frame(HELLO));
@@ -146,7 +160,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(6)
+    @Order(7)
     @Proves("read takes no byte of the next frame, because the next call needs it.")
     void severalFramesComeAtOnce() {
         List<byte[]> messages = List.of(HELLO, new byte[100], WORLD);
@@ -169,7 +183,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(7)
+    @Order(8)
     @Proves(WAITS)
     void eachMessageHasItsOwnArray() {
         InputStream in = new TestPieces(frames(List.of(HELLO, WORLD)));
@@ -184,7 +198,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(8)
+    @Order(9)
     @Proves(WAITS)
     void aFrameComesInPieces() {
         for (int size : new int[] {1, 3, 6}) {
@@ -197,7 +211,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(9)
+    @Order(10)
     @Proves(FRAME)
     void everyByteOfTheLengthCountsFromZeroTo255() throws IOException {
         for (int length : new int[] {127, 128, 255, 256, 1_024, 33_000, 65_536, 100_000}) {
@@ -218,7 +232,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(10)
+    @Order(11)
     @Proves(CUT)
     void theEndInsideTheLengthIsAnEofException() {
         for (int count = 1; count < 4; count++) {
@@ -227,7 +241,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(11)
+    @Order(12)
     @Proves(CUT)
     void theEndInsideTheMessageIsAnEofException() {
         for (int count = 4; count < 9; count++) {
@@ -236,7 +250,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(12)
+    @Order(13)
     @Proves(REFUSES)
     void aNegativeLengthIsRefused() {
         for (int length : new int[] {-1, -5, Integer.MIN_VALUE}) {
@@ -245,7 +259,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(13)
+    @Order(14)
     @Proves(REFUSES)
     void aLengthBeyondTheLimitIsRefused() {
         for (int length : new int[] {MOST + 1, 2 * MOST}) {
@@ -255,7 +269,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     @Proves(TOO_LONG)
     void aMessageBeyondTheLimitIsNotWritten() {
         Tried tried = Tried.to("wrote a message of %d bytes", MOST + 1);
@@ -276,7 +290,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     @Proves({TOO_LONG, REFUSES})
     void theLongestMessageIsCarried() {
         byte[] message = new byte[MOST];
@@ -291,7 +305,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(16)
+    @Order(17)
     @Proves(UNCHANGED)
     void aFailureOfTheInputIsNoEnd() {
         for (int count : new int[] {0, 2, 6}) {
@@ -309,7 +323,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(17)
+    @Order(18)
     @Proves(UNCHANGED)
     void aFailureOfTheOutputReachesTheCaller() {
         IOException failure = new SocketException("Broken pipe");
@@ -331,7 +345,7 @@ final class FramesTest {
     }
 
     @Test
-    @Order(18)
+    @Order(19)
     @Proves("Neither method closes its stream.")
     void leavesTheStreamsOpen() throws IOException {
         List<String> closed = new ArrayList<>();
@@ -362,16 +376,16 @@ final class FramesTest {
     }
 
     @Test
-    @Order(19)
+    @Order(20)
     @Proves(AT_ONCE)
     void readsFromTwoStreamsAtOnce() throws Exception {
         byte[] message = new byte[70_000]; // a length whose first half is not zero
-        new Random(4).nextBytes(message);
+        Arrays.fill(message, (byte) 'x');
         Tried alone = Tried.to("read 70000 bytes, 2 bytes of the length in the first piece");
-        same(alone, message, read(new TestPieces(frame(message), 2, 2, 70_000)), PIECES, 1);
+        same(alone, message, read(new TestPieces(frame(message), 2, 2, 100, 70_000)), PIECES, 1);
         Meanwhile meanwhile = new Meanwhile("read", () -> read(new TestPieces(frame(YOU))), YOU);
         InputStream in =
-                new TestPieces(frame(message), 2, 2, 70_000) {
+                new TestPieces(frame(message), 2, 2, 100, 70_000) {
                     @Override
                     void waits() {
                         meanwhile.happens();
@@ -388,11 +402,11 @@ final class FramesTest {
     }
 
     @Test
-    @Order(20)
+    @Order(21)
     @Proves(AT_ONCE)
     void writesToTwoStreamsAtOnce() throws Exception {
         byte[] message = new byte[100];
-        new Random(4).nextBytes(message);
+        Arrays.fill(message, (byte) 'x');
         Meanwhile meanwhile = new Meanwhile("wrote", () -> written(YOU), frame(YOU));
         ByteArrayOutputStream behind = new ByteArrayOutputStream();
         OutputStream out =
