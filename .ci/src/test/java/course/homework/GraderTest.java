@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -29,187 +28,6 @@ final class GraderTest {
     private static final int SHORT = 10;
 
     @TempDir Path folder;
-
-    /** An answer, and the row that it must get. */
-    private record Handed(String name, String source, String state, int done) {}
-
-    private static final String RIGHT =
-            """
-            package lesson01.homework;
-            final class Twice {
-                private Twice() {}
-                static int twice(int n) {
-                    return 2 * n;
-                }
-            }
-            """;
-
-    private static final String STUB = RIGHT.replace("return 2 * n", "throw new ToDo(\"twice\")");
-
-    /** The stub with code that runs when its class loads. */
-    private static Handed first(String name, String code, String state, int done) {
-        return handed(name, STUB, code, state, done);
-    }
-
-    private static Handed handed(String name, String base, String code, String state, int done) {
-        String run =
-                "static { try { if (run()) {} } catch (Exception e) {"
-                        + " throw new IllegalStateException(e); } }"
-                        + " private static boolean run() throws Exception { "
-                        + code
-                        + " return true; }";
-        String source = base.replace("private Twice() {}", "private Twice() {} " + run);
-        return new Handed(name, source, state, done);
-    }
-
-    private static Handed handed(String name, String source, String state, int done) {
-        return new Handed(name, source, state, done);
-    }
-
-    private static List<Handed> all() {
-        List<Handed> all = new ArrayList<>(ordinary());
-        all.addAll(liars());
-        all.addAll(vandals());
-        return all;
-    }
-
-    private static List<Handed> ordinary() {
-        return List.of(
-                handed("right", RIGHT, "done", 2),
-                handed("stub", STUB, "not started", 0),
-                handed(
-                        "begun",
-                        RIGHT.replace("return", "if (n > 0) throw new ToDo(\"x\"); return"),
-                        "begun",
-                        1),
-                handed("wrong", RIGHT.replace("2 * n", "n * n"), "wrong", 1),
-                handed(
-                        "no end of file",
-                        "package lesson01.homework; class Twice {",
-                        "does not compile: line 1: reached end of file.*",
-                        0),
-                handed(
-                        "other package",
-                        RIGHT.replace("lesson01.", ""),
-                        "does not compile: TwiceTest.java line .*",
-                        0),
-                handed(
-                        "other signature",
-                        RIGHT.replace("int n", "String n").replace("2 * n", "2"),
-                        "does not compile: TwiceTest.java line .*",
-                        0),
-                handed("byte order mark and CRLF", RIGHT.replace("\n", "\r\n"), "done", 2));
-    }
-
-    /** They claim more than they have done. */
-    private static List<Handed> liars() {
-        String forged = "1\\tzeroStaysZero\\tpassed\\t\\n1\\toneIsTwo\\tpassed\\t\\nend\\tclean\\n";
-        String print =
-                "var out = new java.io.FileOutputStream(java.io.FileDescriptor.out);"
-                        + " out.write(\""
-                        + forged
-                        + "\".getBytes()); out.flush();";
-        return List.of(
-                first(
-                        "sets the property",
-                        "System.setProperty(\"homework\", \"\");",
-                        "not started",
-                        0),
-                first("forges results", print, "not started", 0),
-                first(
-                        "forges results and halts",
-                        print + " Runtime.getRuntime().halt(0);",
-                        "ended the JVM, in zeroStaysZero",
-                        0),
-                handed(
-                        "aborts",
-                        RIGHT.replace(
-                                "return 2 * n",
-                                "throw new org.opentest4j.TestAbortedException(\"x\")"),
-                        "wrong",
-                        0),
-                handed(
-                        "aborts as if not started",
-                        RIGHT.replace(
-                                "return 2 * n",
-                                "throw new org.opentest4j.TestAbortedException(\"not started:"
-                                        + " x\")"),
-                        "not started",
-                        0),
-                handed(
-                        "brings its own builder",
-                        STUB + "final class Tried {}",
-                        "does not compile: .*duplicate class.*",
-                        0),
-                handed(
-                        "brings its own test",
-                        STUB + "final class TwiceTest {}",
-                        "does not compile: .*duplicate class.*",
-                        0),
-                handed(
-                        "brings its own ToDo",
-                        STUB + "final class ToDo extends RuntimeException {}",
-                        "does not compile: .*",
-                        0),
-                first("exits", "System.exit(0);", "ended the JVM, in zeroStaysZero", 0),
-                handed(
-                        "exits in the second test",
-                        RIGHT.replace("return", "if (n == 1) System.exit(0); return"),
-                        "ended the JVM, in oneIsTwo",
-                        1));
-    }
-
-    /** They disturb. */
-    private static List<Handed> vandals() {
-        String start = "new ProcessBuilder(%s).inheritIO().start();";
-        String child = start.formatted("\"sleep\", \"43210\"");
-        String away = start.formatted("\"setsid\", \"sleep\", \"43210\"");
-        return List.of(
-                first(
-                        "eats memory",
-                        "var all = new java.util.ArrayList<byte[]>();"
-                                + " while (n != 1) all.add(new byte[1 << 20]);"
-                                        .replace("n != 1", "all.size() >= 0"),
-                        "wrong",
-                        0),
-                handed(
-                        "has no memory at the second call",
-                        RIGHT.replace("return", "if (n == 1) throw new OutOfMemoryError(); return"),
-                        "wrong",
-                        1),
-                handed("overflows", RIGHT.replace("2 * n", "twice(n) + 1"), "wrong", 0),
-                handed("starts threads", RIGHT, threads(), "done", 2),
-                handed("leaves a child", RIGHT, child, "done", 2),
-                handed("leaves a child in a session of its own", RIGHT, away, "done", 2),
-                handed(
-                        "prints",
-                        RIGHT,
-                        "for (int i = 0; i < 100_000; i++)"
-                                + " System.out.println(\"x\".repeat(1000));",
-                        "done",
-                        2),
-                first(
-                        "floods the descriptor",
-                        "var out = new java.io.FileOutputStream(java.io.FileDescriptor.out);"
-                                + " while (out != null) out.write(new byte[1 << 20]);",
-                        "printed more than 64 MB, in zeroStaysZero",
-                        0),
-                handed(
-                        "nests",
-                        "package lesson01.homework; final class Twice { int x = "
-                                + "(".repeat(20_000)
-                                + "1"
-                                + ")".repeat(20_000)
-                                + "; }",
-                        "does not compile: .*",
-                        0),
-                handed("is large", RIGHT + "//" + "x".repeat(2 << 20), "larger than 1 MB", 0));
-    }
-
-    private static String threads() {
-        return "for (int i = 0; i < 100; i++) { var t = new Thread(() -> {"
-                + " java.util.concurrent.locks.LockSupport.park(); }); t.start(); }";
-    }
 
     private List<Submission> write(List<Handed> handed) {
         Path submissions = folder.resolve("submissions");
@@ -234,7 +52,7 @@ final class GraderTest {
 
     @TestFactory
     Stream<DynamicTest> eachGetsWhatItHasEarned() throws Exception {
-        List<Handed> all = all();
+        List<Handed> all = Handed.all();
         List<Row> rows = grade(write(all), cage(), SECONDS);
         assertEquals(all.size(), rows.size());
         assertEquals("[]", "" + sleepers(), "processes left behind");
@@ -252,18 +70,19 @@ final class GraderTest {
                         + " while (true) Thread.onSpinWait(); })); System.exit(0);";
         List<Handed> all =
                 List.of(
-                        first(
+                        Handed.first(
                                 "never ends",
                                 "while (Math.random() >= 0) Thread.onSpinWait();",
                                 "no end after 10 s, in zeroStaysZero",
                                 0),
-                        handed(
+                        Handed.handed(
                                 "ends in one test",
-                                RIGHT.replace(
+                                Handed.RIGHT.replace(
                                         "return", "while (n == 1) Thread.onSpinWait(); return"),
                                 "no end after 10 s, in oneIsTwo",
                                 1),
-                        first("never exits", hook, "no end after 10 s, in zeroStaysZero", 0));
+                        Handed.first(
+                                "never exits", hook, "no end after 10 s, in zeroStaysZero", 0));
         List<Row> rows = grade(write(all), cage(), SHORT);
         return all.stream()
                 .map(
@@ -291,7 +110,7 @@ final class GraderTest {
     @Test
     void withoutUnshareWhatWasStartedIsFoundAndEnded() throws Exception {
         List<Handed> some =
-                vandals().stream().filter(one -> one.name().startsWith("leaves")).toList();
+                Handed.vandals().stream().filter(one -> one.name().startsWith("leaves")).toList();
         List<Row> rows = grade(write(some), new Cage(List.of(), false), SECONDS);
         some.forEach(one -> check(one, row(rows, one.name())));
         assertEquals("[]", "" + sleepers(), "processes left behind");
@@ -308,13 +127,18 @@ final class GraderTest {
                         + " catch (java.io.IOException e) { return false; }";
         List<Handed> two =
                 List.of(
-                        handed(
+                        Handed.handed(
                                 "a",
-                                RIGHT,
+                                Handed.RIGHT,
                                 find.formatted(folder.resolve("submissions")),
                                 "done",
                                 2),
-                        handed("b", RIGHT, find.formatted(folder.resolve("course")), "done", 2));
+                        Handed.handed(
+                                "b",
+                                Handed.RIGHT,
+                                find.formatted(folder.resolve("course")),
+                                "done",
+                                2));
         List<Row> rows = grade(write(two), cage(), SECONDS);
         two.forEach(one -> check(one, row(rows, one.name())));
     }
@@ -322,7 +146,7 @@ final class GraderTest {
     @Test
     void onlyTheFileOfTheTaskIsTaken() throws Exception {
         Path student = folder.resolve("submissions/eve");
-        Folders.write(student.resolve("Twice.java"), STUB);
+        Folders.write(student.resolve("Twice.java"), Handed.STUB);
         Folders.write(
                 student.resolve("Assertions.java"),
                 "package org.junit.jupiter.api; public class Assertions {}");
@@ -341,13 +165,15 @@ final class GraderTest {
     @Test
     void theSameAnswerGetsTheSameRow() throws Exception {
         String wrong =
-                RIGHT.replace(
+                Handed.RIGHT.replace(
                         "return 2 * n;",
                         "throw new IllegalStateException(\"\" + new Object()"
                                 + " + java.net.InetAddress.getLoopbackAddress()"
                                 + " + \":\" + (32768 + (int) (Math.random() * 20000)));");
         List<Handed> same =
-                Stream.of("a", "b", "c").map(name -> handed(name, wrong, "wrong", 0)).toList();
+                Stream.of("a", "b", "c")
+                        .map(name -> Handed.handed(name, wrong, "wrong", 0))
+                        .toList();
         List<Row> rows = grade(write(same), cage(), SECONDS);
         long different = rows.stream().map(row -> row.state() + row.open()).distinct().count();
         assertEquals(1, different, "" + rows);
