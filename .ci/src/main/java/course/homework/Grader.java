@@ -27,12 +27,16 @@ import java.util.function.Consumer;
  */
 final class Grader implements AutoCloseable {
 
-    private static final int COMPILE_SECONDS = 60;
+    /** How much longer than the course's own files an answer may take, on a busy machine, too. */
+    private static final int SLOWER = 8;
+
+    private static final int LONGEST = 600; // seconds; for the course's own files
 
     private final Path work;
     private final Jvms jvms;
     private final Cage cage;
-    private final int seconds;
+    private int seconds;
+    private int compileSeconds;
     private final List<Frame> frames = new ArrayList<>();
     private final Deque<Worker> compilers = new ConcurrentLinkedDeque<>();
     private final BlockingQueue<Integer> slots = new LinkedBlockingQueue<>();
@@ -41,12 +45,14 @@ final class Grader implements AutoCloseable {
      * Compiles the tests of the tasks, and runs them with the stubs.
      *
      * @param cage what the answers run in
-     * @param seconds how long all tests of one answer may take
+     * @param seconds how long all tests of one answer may take, and its compilation; more where the
+     *     stub takes long
      * @throws IllegalStateException if the course itself is not as it should be
      */
     Grader(List<Task> tasks, Cage cage, int seconds) throws IOException, InterruptedException {
         this.cage = cage;
         this.seconds = seconds;
+        compileSeconds = seconds;
         work = Files.createTempDirectory("grade").toRealPath();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         if (work.getFileSystem().supportedFileAttributeViews().contains("posix")) {
@@ -63,14 +69,18 @@ final class Grader implements AutoCloseable {
         List<Path> sources = Frame.sources(task);
         List<Path> all = new ArrayList<>(sources);
         all.add(task.stub());
+        long start = System.nanoTime();
         List<Javac.Said> said = new Javac().compile(all, jvms.jars(), classes, Javac.PLAIN);
+        double took = (System.nanoTime() - start) / 1e9;
+        compileSeconds = Math.max(compileSeconds, (int) (SLOWER * took));
         if (!said.isEmpty()) {
             throw new IllegalStateException("the course does not compile: " + said.get(0));
         }
         Path resources = task.lesson().folder().resolve("src/test/resources");
         List<String> path = List.of("" + classes, "" + resources);
         Job job = new Job(task.testClass(), 1, false, path);
-        Result result = jvms.run(job, seconds);
+        Result result = jvms.run(job, LONGEST);
+        seconds = Math.max(seconds, (int) (SLOWER * result.seconds()));
         List<String> tests =
                 result.outcomes().stream()
                         .filter(outcome -> !outcome.state().equals("skipped"))
@@ -171,7 +181,7 @@ final class Grader implements AutoCloseable {
         List<Path> sources = new ArrayList<>(List.of(source));
         sources.addAll(frame.sources());
         String job = CompileChild.line(sources, jvms.jars(), classes);
-        Result result = compiler.ask(job, COMPILE_SECONDS);
+        Result result = compiler.ask(job, compileSeconds);
         if (!result.isWhole()) {
             compiler.close();
             return List.of("the compiler has " + result.broken());

@@ -157,7 +157,7 @@ record Handed(String name, String source, String state, int done) {
                 handed(
                         "prints",
                         RIGHT,
-                        "for (int i = 0; i < 100_000; i++)"
+                        "for (int i = 0; i < 20_000; i++)"
                                 + " System.out.println(\"x\".repeat(1000));",
                         "done",
                         2),
