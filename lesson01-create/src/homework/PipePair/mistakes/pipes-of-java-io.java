@@ -1,5 +1,5 @@
 // # Uses the pipes of java.io: they fail when the thread that used them last has ended.
-// threadsComeAndGo: expected ab; got java.io.IOException: Read end dead, at PipePair.java:70. Does the pipe ask whether its last reader or writer lives? See hint 2.
+// threadsComeAndGo: expected a and b; got java.io.IOException: Read end dead, at PipePair.java
 
 package lesson01.homework;
 

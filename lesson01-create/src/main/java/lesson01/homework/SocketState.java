@@ -3,40 +3,44 @@ package lesson01.homework;
 import java.net.Socket;
 
 /**
- * What has become of a {@link Socket} so far.
+ * The state of a {@link Socket}: the last of four steps that it has come to. It may skip steps.
  *
  * <pre>
  * new Socket()   bind (lesson 2)   connect, accept (lesson 3)   close
  * CREATED        BOUND             CONNECTED                    CLOSED
  * </pre>
  *
- * A socket may skip states, but is in exactly one at a time: the last one it has come to.
+ * <pre>
+ * Socket socket = new Socket();
+ * SocketState.of(socket)           // CREATED
+ * socket.close();
+ * SocketState.of(socket)           // CLOSED
+ * </pre>
+ *
+ * <p>About 15 minutes; easy, once you know which answers of a socket never turn back.
+ *
+ * <ul>
+ *   <li>A socket that has no address and no peer yet is {@code CREATED}.
+ *   <li>A socket that has an address of its own, and no peer yet, is {@code BOUND}.
+ *   <li>A socket that was connected, or accepted, is {@code CONNECTED}.
+ *   <li>It stays {@code CONNECTED} when one or both of its directions are shut down ({@link
+ *       Socket#shutdownInput}, {@link Socket#shutdownOutput}).
+ *   <li>It stays {@code CONNECTED} when its peer has closed.
+ *   <li>A socket that was closed is {@code CLOSED}, whatever it was before.
+ *   <li>{@link #of} asks the socket at each call, and remembers nothing of it or of another.
+ *   <li>{@link #of} returns at once and throws nothing.
+ *   <li>{@link #of} leaves the socket as it was: it binds, closes, reads, writes and sets nothing,
+ *       and opens no descriptor.
+ *   <li>Free: {@code null}, and a socket whose {@code connect} has failed, need not be handled.
+ * </ul>
  */
 enum SocketState {
-
-    /** It has no address and no peer yet. */
     CREATED,
-
-    /** It has an address of its own, and no peer. */
     BOUND,
-
-    /**
-     * It has, or had, a peer, and is not closed. It stays so when one or both of its directions are
-     * shut ({@link Socket#shutdownInput}, {@link Socket#shutdownOutput}), and when the peer has
-     * closed: only its own {@link Socket#close} ends it.
-     */
     CONNECTED,
-
-    /** It is closed, whatever it was before. */
     CLOSED;
 
-    /**
-     * Returns the state of {@code socket}. It asks at each call, and leaves the socket as it was:
-     * it opens, reads, writes, changes (also no option) and closes nothing, returns at once, and
-     * throws nothing, whichever of the four it is.
-     *
-     * <p>Need not be handled: {@code null}, and a socket whose {@code connect} has failed.
-     */
+    /** Returns the state of {@code socket}. */
     static SocketState of(Socket socket) {
         throw new ToDo("ask the socket what it is, and return its state");
     }

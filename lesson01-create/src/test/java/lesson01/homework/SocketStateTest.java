@@ -5,11 +5,6 @@ import static lesson01.homework.SocketState.CLOSED;
 import static lesson01.homework.SocketState.CONNECTED;
 import static lesson01.homework.SocketState.CREATED;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
-import static java.util.concurrent.TimeUnit.MILLISECONDS;
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import com.sun.management.UnixOperatingSystemMXBean;
 
 import org.junit.jupiter.api.Order;
@@ -26,174 +21,218 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeoutException;
 
-/** Asks for the state of real sockets on the loopback. */
+/** What {@link SocketState} promises, of real sockets on the loopback. */
 @Tag("homework")
 @ExtendWith(Homework.class)
 @Order(1)
 final class SocketStateTest {
 
-    private static final String HANGS = "no answer within 2 s";
+    private static final String IS_CONNECTED =
+            "A socket that was connected, or accepted, is CONNECTED.";
+    private static final String STAYS_WHEN_SHUT =
+            "It stays CONNECTED when one or both of its directions are shut down"
+                    + " (Socket.shutdownInput, Socket.shutdownOutput).";
+    private static final String IS_CLOSED =
+            "A socket that was closed is CLOSED, whatever it was before.";
+    private static final String ASKS =
+            "of asks the socket at each call, and remembers nothing of it or of another.";
+    private static final String AT_ONCE = "of returns at once and throws nothing.";
+    private static final String LEAVES =
+            "of leaves the socket as it was: it binds, closes, reads, writes and sets nothing, and"
+                    + " opens no descriptor.";
+
+    private static final String DOES =
+            "Does it do something to the socket that it should only ask?";
+
+    private static final String OF_EVERY_SOCKET =
+            "Is isClosed() asked of every socket, even of one without an address?";
+
+    /** How long a call may take that must not wait, in seconds. */
+    private static final int PATIENCE = 4;
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     @Test
     @Order(1)
-    void newSocketIsCreated() throws Exception {
+    @Proves({"A socket that has no address and no peer yet is CREATED.", AT_ONCE})
+    void aNewSocketIsCreated() throws Exception {
         try (Socket socket = new Socket()) {
-            String cause = "Does it ask for a peer that is not there yet? See hint 2.";
-            expect(CREATED, socket, "asked for the state of a new Socket", cause);
+            expect(CREATED, socket, "asked a new Socket", "Which answers has a new socket?", 2);
         }
     }
 
     @Test
     @Order(2)
-    void boundSocketIsBound() throws Exception {
+    @Proves({"A socket that has an address of its own, and no peer yet, is BOUND.", AT_ONCE})
+    void aBoundSocketIsBound() throws Exception {
         try (Socket socket = bound()) {
-            String cause = "Which question tells a bound socket from a new one? See hint 2.";
-            expect(BOUND, socket, "asked for the state of a bound socket", cause);
+            String cause = "Which question tells a bound socket from a new one?";
+            expect(BOUND, socket, "asked a bound socket", cause, 2);
         }
     }
 
     @Test
     @Order(3)
-    void connectedSocketIsConnected() throws Exception {
+    @Proves({IS_CONNECTED, AT_ONCE})
+    void aConnectedSocketIsConnected() throws Exception {
         try (Connection ends = new Connection()) {
-            String cause = "A connected socket is bound, too: which is asked first? See hint 1.";
-            expect(CONNECTED, ends.caller, "asked for the state of a socket after connect", cause);
-            expect(CONNECTED, ends.called, "asked for the state of an accepted socket", cause);
+            String cause = "Which question tells a connected socket from a bound one?";
+            expect(CONNECTED, ends.near, "asked a socket after connect", cause, 2);
+            expect(CONNECTED, ends.far, "asked an accepted socket", cause, 2);
         }
     }
 
     @Test
     @Order(4)
-    void closedSocketIsClosed() throws Exception {
+    @Proves(IS_CLOSED)
+    void aNewSocketIsClosedAfterClose() throws Exception {
         Socket socket = new Socket();
         socket.close();
-        String cause = "Does it stop asking once the socket has no address? See hint 1.";
-        expect(CLOSED, socket, "closed a socket that was new, asked for its state", cause);
+        expect(CLOSED, socket, "closed a new Socket, asked it", OF_EVERY_SOCKET, 1);
     }
 
     @Test
     @Order(5)
-    void socketThatWasBoundIsClosedAfterClose() throws Exception {
+    @Proves(IS_CLOSED)
+    void aBoundSocketIsClosedAfterClose() throws Exception {
         Socket socket = bound();
         socket.close();
-        String cause = "isBound() stays true after close: which is asked first? See hint 1.";
-        expect(CLOSED, socket, "closed a socket that was bound, asked for its state", cause);
+        expect(CLOSED, socket, "closed a bound socket, asked it", OF_EVERY_SOCKET, 1);
     }
 
     @Test
     @Order(6)
-    void socketThatWasConnectedIsClosedAfterClose() throws Exception {
+    @Proves(IS_CLOSED)
+    void aConnectedSocketIsClosedAfterClose() throws Exception {
         try (Connection ends = new Connection()) {
-            ends.caller.close();
-            String tried = "closed a socket that was connected, asked for its state";
-            String cause = "isConnected() stays true after close: which is asked first?";
-            expect(CLOSED, ends.caller, tried, cause + " See hint 1.");
+            ends.near.close();
+            expect(CLOSED, ends.near, "closed a connected socket, asked it", OF_EVERY_SOCKET, 1);
         }
     }
 
     @Test
     @Order(7)
-    void halfClosedSocketIsConnected() throws Exception {
-        try (Connection ends = new Connection()) {
-            ends.caller.shutdownInput();
-            ends.called.shutdownOutput();
-            String cause = "Does a direction that is shut change the state? See hint 2.";
-            expect(CONNECTED, ends.caller, "asked for the state after shutdownInput()", cause);
-            expect(CONNECTED, ends.called, "asked for the state after shutdownOutput()", cause);
+    @Proves(ASKS)
+    void eachSocketHasAStateOfItsOwn() throws Exception {
+        try (Socket first = new Socket();
+                Connection ends = new Connection();
+                Socket last = new Socket()) {
+            String cause = "Is something remembered of another socket, in a static field?";
+            expect(CREATED, first, "asked a new Socket after other sockets", cause, 1);
+            expect(CONNECTED, ends.near, "asked a connected socket after a new one", cause, 1);
+            expect(CREATED, last, "asked a new Socket after a connected one", cause, 1);
         }
     }
 
     @Test
     @Order(8)
-    void socketWithBothDirectionsShutIsConnected() throws Exception {
+    @Proves(STAYS_WHEN_SHUT)
+    void aSocketWithOneDirectionShutIsConnected() throws Exception {
         try (Connection ends = new Connection()) {
-            ends.caller.shutdownInput();
-            ends.caller.shutdownOutput();
-            String tried = "asked for the state after shutdownInput() and shutdownOutput()";
-            String cause = "Is a socket closed when both of its directions are? See hint 2.";
-            expect(CONNECTED, ends.caller, tried, cause);
+            ends.near.shutdownInput();
+            ends.far.shutdownOutput();
+            String cause = "Is a socket closed when one of its directions is shut?";
+            expect(CONNECTED, ends.near, "asked a socket after shutdownInput()", cause, 2);
+            expect(CONNECTED, ends.far, "asked a socket after shutdownOutput()", cause, 2);
         }
     }
 
     @Test
     @Order(9)
-    void socketWhosePeerHasClosedIsConnected() throws Exception {
+    @Proves(STAYS_WHEN_SHUT)
+    void aSocketWithBothDirectionsShutIsConnected() throws Exception {
         try (Connection ends = new Connection()) {
-            ends.called.close();
-            String tried = "closed the peer of a socket, asked for the socket's state";
-            String cause = "Does it look at more than the socket's own close? See hint 2.";
-            expect(CONNECTED, ends.caller, tried, cause);
+            ends.near.shutdownInput();
+            ends.near.shutdownOutput();
+            String tried = "asked a socket after shutdownInput() and shutdownOutput()";
+            String cause = "Is a socket closed when both of its directions are shut?";
+            expect(CONNECTED, ends.near, tried, cause, 2);
         }
     }
 
     @Test
     @Order(10)
-    void stateFollowsTheSocket() throws Exception {
-        try (ServerSocket listener = new ServerSocket(0, 1, LOOPBACK);
-                Socket socket = new Socket()) {
-            String tried = "asked the same socket again after ";
-            String cause = "Is the socket asked at each call? See hint 1.";
-            expect(CREATED, socket, "asked a new Socket", cause);
-            socket.bind(new InetSocketAddress(LOOPBACK, 0));
-            expect(BOUND, socket, tried + "bind", cause);
-            socket.connect(listener.getLocalSocketAddress());
-            expect(CONNECTED, socket, tried + "connect", cause);
-            socket.close();
-            expect(CLOSED, socket, tried + "close", cause);
-        } catch (SocketException e) {
-            String cause = "Does it do to the socket what it only has to ask for? See hint 2.";
-            same(
-                    "no exception",
-                    e,
-                    "asked a socket, bound and connected it, and asked again",
-                    cause);
+    @Proves("It stays CONNECTED when its peer has closed.")
+    void aSocketWhosePeerHasClosedIsConnected() throws Exception {
+        try (Connection ends = new Connection()) {
+            ends.far.close();
+            String cause = "Does it look at the peer, or only at the socket itself?";
+            expect(CONNECTED, ends.near, "closed the peer of a socket, asked it", cause, 2);
         }
     }
 
     @Test
     @Order(11)
-    void askingChangesNothing() throws Exception {
-        try (Socket created = new Socket();
-                Socket bound = bound();
-                Connection ends = new Connection()) {
-            ends.called.getOutputStream().write('x');
-            ends.called.shutdownOutput(); // the caller reads x, then the end of the stream
-            ask(created);
-            ask(bound);
-            ask(ends.caller);
-            String cause = "Does it do to the socket what it only has to ask for? See hint 2.";
-            same("bound false, closed false", seen(created), "asked a new Socket", cause);
-            same("bound true, closed false", seen(bound), "asked a bound socket", cause);
-            String tried = "sent x to a socket, asked for its state, read it";
-            same("x, closed false", readAndSeen(ends.caller), tried, cause);
+    @Proves(ASKS)
+    void theStateFollowsTheSocket() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, LOOPBACK);
+                Socket socket = new Socket()) {
+            String again = "asked the same socket again after ";
+            String cause = "Is the socket asked at each call?";
+            expect(CREATED, socket, "asked a new Socket", cause, 1);
+            done(() -> socket.bind(new InetSocketAddress(LOOPBACK, 0)), "bound it");
+            expect(BOUND, socket, again + "bind", cause, 1);
+            done(() -> socket.connect(listener.getLocalSocketAddress()), "connected it");
+            expect(CONNECTED, socket, again + "connect", cause, 1);
+            socket.close();
+            expect(CLOSED, socket, again + "close", cause, 1);
         }
     }
 
     @Test
     @Order(12)
-    void askingLeavesTheOptionsAlone() throws Exception {
-        try (Connection ends = new Connection()) {
-            Object before = options(ends.caller);
-            ask(ends.caller);
-            String cause = "Does it set an option of the socket? See hint 2.";
-            same(before, options(ends.caller), "asked a connected socket", cause);
+    @Proves(LEAVES)
+    void askingBindsAndClosesNothing() throws Exception {
+        try (Socket created = new Socket();
+                Socket bound = bound();
+                Connection ends = new Connection()) {
+            ask(created);
+            ask(bound);
+            ask(ends.near);
+            same("bound false, closed false", seen(created), "asked a new Socket, looked at it");
+            same("bound true, closed false", seen(bound), "asked a bound socket, looked at it");
+            same("bound true, closed false", seen(ends.near), "asked a connected socket");
         }
     }
 
     @Test
     @Order(13)
+    @Proves({LEAVES, AT_ONCE})
+    void askingReadsAndWritesNothing() throws Exception {
+        try (Connection ends = new Connection()) {
+            ends.far.getOutputStream().write('x');
+            ask(ends.near);
+            String tried = "sent x to a socket, asked it, read there";
+            same("x", read(ends.near), tried);
+            done(() -> ends.near.getOutputStream().write('y'), "sent y from it");
+            same("y", read(ends.far), "asked a socket, sent y from it, read at its peer");
+        }
+    }
+
+    @Test
+    @Order(14)
+    @Proves(LEAVES)
+    void askingSetsNoOption() throws Exception {
+        try (Connection ends = new Connection()) {
+            String before = options(ends.near);
+            ask(ends.near);
+            String after = "closed";
+            if (!ends.near.isClosed()) {
+                after = options(ends.near);
+            }
+            same(before, after, "asked a connected socket, looked at its options");
+        }
+    }
+
+    @Test
+    @Order(15)
+    @Proves(LEAVES)
     @EnabledOnOs(
             value = {OS.LINUX, OS.MAC},
             disabledReason = "Java counts descriptors on Unix only")
     void askingOpensNoDescriptor() throws Exception {
-        Socket[] sockets = new Socket[51];
+        Socket[] sockets = new Socket[50];
         for (int i = 0; i < sockets.length; i++) {
             sockets[i] = new Socket();
         }
@@ -206,9 +245,69 @@ final class SocketStateTest {
         for (Socket socket : sockets) {
             socket.close();
         }
-        if (more > 20) { // other threads of this JVM may open a few
-            String got = "asked 50 new Sockets; expected no descriptor opened; got " + more;
-            fail(got + ". Does it read or set an option of the socket? See hint 2.");
+        Tried.to("asked %d new Sockets", sockets.length)
+                .check( // other threads of this JVM may open a few
+                        more <= 20,
+                        "no descriptor opened",
+                        more,
+                        "Is an option of the socket read or set?",
+                        2);
+    }
+
+    private static void expect(
+            SocketState state, Socket socket, String done, String cause, int hint)
+            throws Exception {
+        Tried tried = Tried.to(done);
+        Object got;
+        try {
+            got = ask(tried, socket);
+        } catch (Exception e) {
+            tried.fail(state.name(), e, "Which question fails without an address or a peer?", 2);
+            return;
+        }
+        String order = order(state, got);
+        tried.same(state, got, order == null ? cause : order, order == null ? hint : 1);
+    }
+
+    /** Returns the question to an answer that was given too soon, or null. */
+    private static String order(SocketState state, Object got) {
+        if (state == CONNECTED && got == BOUND) {
+            return "A connected socket is bound, too: which is asked first?";
+        }
+        if (state == CLOSED && got == CONNECTED) {
+            return "isConnected() stays true after close: which is asked first?";
+        }
+        if (state == CLOSED && got == BOUND) {
+            return "isBound() stays true after close: which is asked first?";
+        }
+        return null;
+    }
+
+    private static Object ask(Tried tried, Socket socket) throws Exception {
+        String cause = "Does it read, and so wait for the peer?";
+        return tried.within(PATIENCE, () -> SocketState.of(socket), "an answer at once", cause, 2);
+    }
+
+    /** Asks for what it does to the socket; what it returns is the matter of other tests. */
+    private static void ask(Socket socket) throws Exception {
+        Tried tried = Tried.to("asked a socket");
+        try {
+            ask(tried, socket);
+        } catch (IOException | RuntimeException e) {
+            tried.fail("a state", e, "Which question fails without an address or a peer?", 2);
+        }
+    }
+
+    private static void same(String expected, String got, String done) {
+        Tried.to(done).same(expected, got, DOES, 2);
+    }
+
+    /** Does what a socket is there for; that it fails is the fault of who has asked before. */
+    private static void done(Step step, String what) throws Exception {
+        try {
+            step.take();
+        } catch (IOException e) {
+            Tried.to("asked a socket, then %s", what).fail("no exception", e, DOES, 2);
         }
     }
 
@@ -222,17 +321,13 @@ final class SocketStateTest {
         return "bound " + socket.isBound() + ", closed " + socket.isClosed();
     }
 
-    private static Object options(Socket socket) throws IOException {
-        try {
-            return "timeout %d, no delay %b, keep-alive %b, linger %d"
-                    .formatted(
-                            socket.getSoTimeout(),
-                            socket.getTcpNoDelay(),
-                            socket.getKeepAlive(),
-                            socket.getSoLinger());
-        } catch (SocketException e) {
-            return e;
-        }
+    private static String options(Socket socket) throws IOException {
+        return Tried.say(
+                "timeout %d, no delay %b, keep-alive %b, linger %d",
+                socket.getSoTimeout(),
+                socket.getTcpNoDelay(),
+                socket.getKeepAlive(),
+                socket.getSoLinger());
     }
 
     /** Returns how many files, pipes and sockets this process has open. */
@@ -241,93 +336,38 @@ final class SocketStateTest {
                 .getOpenFileDescriptorCount();
     }
 
-    private static String readAndSeen(Socket socket) {
+    /** Returns the byte that has come, as text; it does not wait for longer than the others. */
+    private static String read(Socket socket) {
         try {
+            socket.setSoTimeout(1000 * PATIENCE);
             int read = socket.getInputStream().read();
-            return (read < 0 ? "end of stream" : (char) read) + ", closed " + socket.isClosed();
+            return read < 0 ? "the end of the stream" : Tried.say(read < ' ' ? "%d" : "%c", read);
         } catch (IOException e) {
             return e.toString();
         }
     }
 
-    private static void expect(SocketState state, Socket socket, String tried, String cause)
-            throws InterruptedException {
-        Object got = ask(socket);
-        same(
-                state,
-                got,
-                tried,
-                HANGS.equals(got) ? "Does it wait for the peer? See hint 2." : cause);
+    /** Something that is done to a socket. */
+    private interface Step {
+        void take() throws IOException;
     }
 
-    private static void same(Object expected, Object got, String tried, String cause) {
-        if (!expected.equals(got)) {
-            Throwable thrown = got instanceof Throwable failure ? failure : null;
-            String came = got + (thrown == null ? "" : at(thrown));
-            fail(tried + "; expected " + expected + "; got " + came + ". " + cause, thrown);
-        }
-    }
-
-    /** Returns the line of the answer that {@code failure} has come from, if any. */
-    private static String at(Throwable failure) {
-        for (StackTraceElement frame : failure.getStackTrace()) {
-            if ("SocketState.java".equals(frame.getFileName())) {
-                return ", at SocketState.java:" + frame.getLineNumber();
-            }
-        }
-        return "";
-    }
-
-    /** Returns the state, or else what came instead of one. */
-    private static Object ask(Socket socket) throws InterruptedException {
-        FutureTask<SocketState> answer = new FutureTask<>(() -> SocketState.of(socket));
-        Thread thread = new Thread(answer);
-        thread.setDaemon(true);
-        thread.start();
-        try {
-            long limit = System.nanoTime() + SECONDS.toNanos(6);
-            for (int turn = 0; turn < 20 && System.nanoTime() < limit; turn++) {
-                waitATurn(answer);
-            }
-            if (!answer.isDone()) {
-                return HANGS;
-            }
-            SocketState state = answer.get();
-            return state == null ? "null" : state;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof Error error) {
-                throw error;
-            }
-            return e.getCause();
-        }
-    }
-
-    /** Waits for at most 100 ms, so that a pause of the whole computer counts as one turn. */
-    private static void waitATurn(FutureTask<?> answer)
-            throws ExecutionException, InterruptedException {
-        try {
-            answer.get(100, MILLISECONDS);
-        } catch (TimeoutException e) {
-            // the next turn
-        }
-    }
-
-    /** The two connected sockets of a connection. */
+    /** The two sockets of a connection. */
     private static final class Connection implements Closeable {
-        final Socket caller;
-        final Socket called;
+        final Socket near;
+        final Socket far;
 
         Connection() throws IOException {
             try (ServerSocket listener = new ServerSocket(0, 1, LOOPBACK)) {
-                caller = new Socket(LOOPBACK, listener.getLocalPort());
-                called = listener.accept();
+                near = new Socket(LOOPBACK, listener.getLocalPort());
+                far = listener.accept();
             }
         }
 
         @Override
         public void close() throws IOException {
-            caller.close();
-            called.close();
+            near.close();
+            far.close();
         }
     }
 }

@@ -1,0 +1,163 @@
+package lesson01.homework;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.Callable;
+
+/** Does something with the ends of new pairs, each time from either end, and tells what came. */
+final class TestPair {
+
+    /** How long a deed may take, in seconds: a right answer needs milliseconds. */
+    static final int PATIENCE = 4;
+
+    /** More than most pipes hold, and more than 16 bits count. */
+    static final int LONG = 100_000;
+
+    private TestPair() {}
+
+    /** What is done with the two ends; it returns what came of it. */
+    interface Deed {
+        String at(PipePair.End near, PipePair.End far) throws Exception;
+    }
+
+    static void both(String done, String expected, String cause, int hint, Deed deed)
+            throws Exception {
+        for (int turn = 0; turn < 2; turn++) {
+            boolean isTurned = turn > 0;
+            String near = isTurned ? "other()" : "one()";
+            String far = isTurned ? "one()" : "other()";
+            told(
+                    Tried.to(done, near, far),
+                    expected,
+                    cause,
+                    hint,
+                    () -> {
+                        PipePair pair = new PipePair();
+                        PipePair.End one = pair.one();
+                        PipePair.End other = pair.other();
+                        String came = isTurned ? deed.at(other, one) : deed.at(one, other);
+                        closed(one);
+                        closed(other);
+                        return came;
+                    });
+        }
+    }
+
+    /** Closes; that close itself fails, perhaps because it is a second one, is told elsewhere. */
+    private static void closed(PipePair.End end) {
+        try {
+            end.close();
+        } catch (Exception e) {
+            // the deed is done
+        }
+    }
+
+    static void told(Tried tried, String expected, String cause, int hint, Callable<String> deed)
+            throws Exception {
+        Object came;
+        try {
+            came = tried.within(PATIENCE, deed, expected, cause, hint);
+        } catch (IOException | RuntimeException e) {
+            came = e;
+        }
+        tried.check(expected.equals(came), expected, came, cause, hint);
+    }
+
+    static byte[] ascii(String text) {
+        return text.getBytes(US_ASCII);
+    }
+
+    static String text(byte[] array) {
+        return new String(array, US_ASCII);
+    }
+
+    static String written(OutputStream out, byte[] bytes) throws IOException {
+        out.write(bytes);
+        return "all as sent";
+    }
+
+    /** Reads as much as was sent. */
+    static String compared(InputStream in, byte[] sent) throws IOException {
+        byte[] array = new byte[5_000];
+        int done = 0;
+        while (done < sent.length) {
+            int count = in.read(array, 0, Math.min(array.length, sent.length - done));
+            if (count < 1) {
+                return Tried.say("a read that returned %d after %d bytes", count, done);
+            }
+            if (!Arrays.equals(array, 0, count, sent, done, done + count)) {
+                return Tried.say("other bytes than were sent after the first %d", done);
+            }
+            done += count;
+        }
+        return "all as sent";
+    }
+
+    /** Reads {@code length} bytes, or fewer where the stream ends before. */
+    static String read(InputStream in, int length) throws IOException {
+        byte[] bytes = new byte[length];
+        int done = 0;
+        int count = 0;
+        while (count >= 0 && done < length) {
+            count = in.read(bytes, done, length - done);
+            done += Math.max(count, 0);
+        }
+        return new String(bytes, 0, done, US_ASCII);
+    }
+
+    static String readOrNothing(InputStream in) {
+        try {
+            int read = in.read();
+            return read < 0 ? "nothing" : "the byte " + read;
+        } catch (IOException e) {
+            return "nothing";
+        }
+    }
+
+    static String writtenOrNothing(OutputStream out) {
+        try {
+            out.write('x');
+            return "a byte";
+        } catch (IOException e) {
+            return "nothing";
+        }
+    }
+
+    /** Writes more than there is room for; where no write ever waits, it ends by itself. */
+    static String wroteAll(OutputStream out) {
+        try {
+            out.write(new byte[LONG]);
+            return "all";
+        } catch (IOException e) {
+            return "not all";
+        }
+    }
+
+    /** Uses 20 pairs; they are returned so that nothing else gives back what they hold. */
+    static List<PipePair> usedAndClosed() throws Exception {
+        List<PipePair> pairs = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            PipePair pair = new PipePair();
+            pairs.add(pair);
+            pair.one().output().write('x');
+            pair.one().close();
+            pair.other().close();
+        }
+        return pairs;
+    }
+
+    /** Returns how many files, pipes and sockets this process has open. */
+    static long descriptors() {
+        return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
+                .getOpenFileDescriptorCount();
+    }
+}
