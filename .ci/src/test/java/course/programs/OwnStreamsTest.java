@@ -83,6 +83,7 @@ class OwnStreamsTest {
         try (ServerSocket listener = Sockets.listen(1);
                 Program client = client(4, listener.getLocalPort(), "< .")) {
             try (Socket connection = listener.accept()) {
+                connection.setSoTimeout(10_000); // milliseconds
                 assertArrayEquals(new byte[0], connection.getInputStream().readAllBytes());
                 connection.getOutputStream().write("read me\n".getBytes(US_ASCII));
             }
