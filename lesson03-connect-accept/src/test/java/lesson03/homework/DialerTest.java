@@ -66,7 +66,7 @@ final class DialerTest extends TestedDialer {
     @Proves(FIRST_SUCCESS)
     void connectsAtTheFirstAttempt() throws Exception {
         InetAddress loopback = InetAddress.getLoopbackAddress();
-        Dialer dialer = new Dialer(3, LONG_PAUSE, FAR);
+        Dialer dialer = new Dialer(3, LONG_PAUSE, 2_000);
         try (ServerSocket listener = new ServerSocket(0, 50, loopback)) {
             InetSocketAddress address = new InetSocketAddress(loopback, listener.getLocalPort());
             try (Socket socket = connected("a server that listens", dialer, address)) {
@@ -88,7 +88,9 @@ final class DialerTest extends TestedDialer {
                 sockets.attempts.size() == 3,
                 "3 calls of connect(address, timeout)",
                 sockets.attempts.size(),
-                "Is the first one counted, too?",
+                sockets.attempts.size() < 3
+                        ? "What ends it early, and does a product of ints fit into an int?"
+                        : "Is the first one counted, too?",
                 2);
     }
 
@@ -112,7 +114,7 @@ final class DialerTest extends TestedDialer {
     @Order(4)
     @Proves({FIRST_SUCCESS, FAILED})
     void returnsTheSocketThatConnected() throws Exception {
-        sockets = TestSockets.thatFailOnce(TestSockets.refusal(1));
+        sockets = TestSockets.thatRefuseOnce();
         Socket socket = connected("a server that refuses once", new Dialer(3, 1, FAR, sockets));
         tried.check(
                 sockets.attempts.size() == 2 && socket == sockets.attempts.get(1).socket(),
@@ -142,7 +144,7 @@ final class DialerTest extends TestedDialer {
         String cause = "Who closes a socket whose connect has failed?";
         giveUp("3 attempts, all refused", new Dialer(3, 1, FAR, sockets));
         tried.check(sockets.stillOpen() == 0, "no open socket", sockets.stillOpen(), cause, 1);
-        sockets = TestSockets.thatFailOnce(TestSockets.refusal(1));
+        sockets = TestSockets.thatRefuseOnce();
         connected("a server that refuses once", new Dialer(3, 1, FAR, sockets));
         tried.check(sockets.stillOpen() <= 1, "1 open socket", sockets.stillOpen(), cause, 1);
     }
@@ -214,7 +216,7 @@ final class DialerTest extends TestedDialer {
         giveUp("the address " + address, () -> dialer.connect(address));
         tried.same(
                 List.of(address),
-                sockets.attempts.stream().map(attempt -> attempt.address()).toList(),
+                sockets.attempts.stream().map(attempt -> attempt.address()).distinct().toList(),
                 "Is the address passed on as it is?",
                 1);
     }
@@ -443,7 +445,7 @@ final class DialerTest extends TestedDialer {
                             }
                             throw TestSockets.refusal(attempt);
                         });
-        Dialer dialer = new Dialer(5, 10, FAR, sockets);
+        Dialer dialer = new Dialer(5, 50, FAR, sockets);
         TestCall first = TestCall.start(dialer);
         TestSockets.await(third);
         Object second =
@@ -464,7 +466,7 @@ final class DialerTest extends TestedDialer {
                 Tried.say("%s, after %d attempts", outcome, sockets.attempts.size() - 1),
                 cause,
                 1);
-        checkPauses(sockets.pauses().subList(3, 5), cause, 40, 80);
+        checkPauses(sockets.pauses().subList(3, 5), cause, 200, 400);
     }
 
     @Test

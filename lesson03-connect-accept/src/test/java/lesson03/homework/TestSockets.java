@@ -77,6 +77,16 @@ final class TestSockets implements Supplier<Socket> {
                 });
     }
 
+    /** Supplies sockets of which the first is refused, and the others connect. */
+    static TestSockets thatRefuseOnce() {
+        return new TestSockets(
+                attempt -> {
+                    if (attempt == 1) {
+                        throw refusal(attempt);
+                    }
+                });
+    }
+
     static ConnectException refusal(int attempt) {
         return new ConnectException("refused, attempt " + attempt);
     }
