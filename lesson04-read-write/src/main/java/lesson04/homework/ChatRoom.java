@@ -56,7 +56,7 @@ public final class ChatRoom implements Closeable {
 
     /** Lets {@code guest} in, a connected socket, which belongs to the room from now on. */
     public void join(Socket guest) throws IOException {
-        throw new ToDo("let a guest in, and pass his lines on to the others");
+        throw new ToDo("let a guest in, and pass the lines on to the others");
     }
 
     /** Returns how many guests are in the room. */

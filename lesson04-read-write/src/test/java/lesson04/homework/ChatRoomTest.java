@@ -5,6 +5,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
@@ -15,6 +16,7 @@ import java.util.List;
 @Tag("homework")
 @ExtendWith(Homework.class)
 @Order(2)
+@Timeout(30) // seconds, for a slow machine: each wait in here is shorter
 final class ChatRoomTest {
 
     private static final String TO_ALL =
