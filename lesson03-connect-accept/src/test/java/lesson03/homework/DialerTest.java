@@ -256,15 +256,30 @@ final class DialerTest extends TestedDialer {
                 256);
     }
 
+    /** The shortest of ten is measured: a busy machine makes one pause longer, hardly all. */
     @Test
     @Order(13)
+    @Proves(PAUSES)
+    void doesNotPauseLongerThanAsked() {
+        long shortest = Long.MAX_VALUE;
+        for (int round = 1; round <= 10 && shortest >= 98; round++) {
+            sockets = TestSockets.thatRefuse();
+            giveUp("2 attempts, ten times, first pause 50 ms", new Dialer(2, 50, FAR, sockets));
+            shortest = Math.min(shortest, sockets.pauses().stream().findFirst().orElse(0L));
+        }
+        String cause = "Which pause is doubled, and when?";
+        tried.check(shortest < 98, "a pause of 50 ms", shortest + " ms at least", cause, 2);
+    }
+
+    @Test
+    @Order(14)
     @Proves(ATTEMPTS)
     void doesNotPauseAfterTheLastAttempt() {
         giveUp("1 attempt, refused, pause 60 s", new Dialer(1, LONG_PAUSE, FAR, sockets));
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     @Proves(ATTEMPTS)
     void makesAsManyAttemptsAsItIsAllowed() {
         giveUp("24 attempts, all refused, without pauses", new Dialer(24, 0, FAR, sockets));
@@ -277,7 +292,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     @Proves(TIMEOUTS)
     void givesEachAttemptTheTimeThatIsLeft() {
         sockets = TestSockets.thatRefuseAfter(20);
@@ -292,7 +307,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(16)
+    @Order(17)
     @Proves(TIMEOUTS)
     void asksTheClockWhenItHasTheSocket() {
         sockets.givenAt = () -> System.nanoTime() + 20_000_000;
@@ -304,7 +319,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(17)
+    @Order(18)
     @Proves(DEADLINE)
     void givesUpWhenThePauseIsLongerThanTheDeadline() {
         Dialer dialer = new Dialer(3, 2_000_000, 1_000_000, sockets);
@@ -313,7 +328,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(18)
+    @Order(19)
     @Proves(DEADLINE)
     void givesUpWhenThePauseIsLongerThanTheTimeThatIsLeft() {
         sockets = TestSockets.thatRefuseAfter(20);
@@ -323,7 +338,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(19)
+    @Order(20)
     @Proves(DEADLINE)
     void beginsNoAttemptAfterTheDeadline() {
         sockets = TestSockets.thatRefuseAfter(30);
@@ -334,7 +349,7 @@ final class DialerTest extends TestedDialer {
 
     /** Eight times, so that no pause of random length passes. */
     @Test
-    @Order(20)
+    @Order(21)
     @Proves({DEADLINE, PAUSES})
     void pausesIfThePauseEndsBeforeTheDeadline() throws Exception {
         tried = Tried.to("attempt 1 refused, first pause 60 s, deadline 66 s");
@@ -355,7 +370,7 @@ final class DialerTest extends TestedDialer {
 
     /** The supplier gives the socket half a millisecond before the deadline: three such rounds. */
     @Test
-    @Order(21)
+    @Order(22)
     @Proves(TIMEOUTS)
     void neverUsesATimeoutOf0() {
         long end = System.nanoTime() + 4_000_000_000L;
@@ -383,7 +398,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(22)
+    @Order(23)
     @Proves(CALLS)
     void eachCallHasAllItsTime() {
         Dialer dialer = new Dialer(1, 1, FAR, sockets);
@@ -397,7 +412,7 @@ final class DialerTest extends TestedDialer {
 
     /** A pause that doubles from call to call would pass the deadline at the eleventh. */
     @Test
-    @Order(23)
+    @Order(24)
     @Proves(CALLS)
     void eachCallHasAllItsAttemptsAndPauses() {
         Dialer dialer = new Dialer(2, 4, 4_000, sockets);
@@ -412,7 +427,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(24)
+    @Order(25)
     @Proves(CALLS)
     void twoDialersShareNothing() {
         TestSockets others = TestSockets.thatRefuse();
@@ -429,7 +444,7 @@ final class DialerTest extends TestedDialer {
 
     /** The first call's attempt 3 lasts until the second call has ended. */
     @Test
-    @Order(25)
+    @Order(26)
     @Proves(CALLS)
     void callsAtTheSameTimeShareNothing() throws Exception {
         CountDownLatch third = new CountDownLatch(1);
@@ -470,7 +485,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(26)
+    @Order(27)
     @Proves(INTERRUPT)
     void anInterruptEndsThePause() throws Exception {
         TestCall call = TestCall.start(new Dialer(3, LONG_PAUSE, FAR, sockets));
@@ -480,7 +495,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(27)
+    @Order(28)
     @Proves({INTERRUPT, NOTHING_LEFT})
     void anInterruptDuringAnAttemptEndsThePauseAfterIt() throws Exception {
         AtomicReference<TestCall> call = new AtomicReference<>();
@@ -504,7 +519,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(28)
+    @Order(29)
     @Proves(NOTHING_LEFT)
     void leavesNoThread() {
         giveUp("a first call", new Dialer(2, 1, FAR, sockets)); // what all calls may share

@@ -11,8 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.SocketException;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -211,10 +209,10 @@ final class DoormanTest {
     @Order(10)
     @Proves(ENDS)
     void closesTheConnectionWhenTheHandlerThrows() throws Exception {
-        for (Exception failure : failures()) {
+        for (Exception failure : TestClient.failures()) {
             Tried tried = Tried.to("a client whose handler throws %s", failure);
             TestDoor door = door(tried).serve();
-            TestClient client = door.add(throwing(failure));
+            TestClient client = door.add(TestClient.throwing(failure));
             door.checkAnswered(tried, client, HANDED, 1);
             door.checkClosed(tried, client, "What runs when answer throws?", 2);
         }
@@ -224,11 +222,11 @@ final class DoormanTest {
     @Order(11)
     @Proves(ENDS)
     void aHandlersFailureDisturbsNobodyElse() throws Exception {
-        for (Exception failure : failures()) {
+        for (Exception failure : TestClient.failures()) {
             Tried tried = Tried.to("a client who stays, one whose handler throws %s", failure);
             TestDoor door = door(tried).serve();
             TestClient stays = door.add(new TestClient());
-            TestClient fails = door.add(throwing(failure));
+            TestClient fails = door.add(TestClient.throwing(failure));
             door.checkAnswered(tried, fails, HANDED, 1);
             door.awaitLeft(fails);
             boolean closed = stays.isClosed();
@@ -238,25 +236,11 @@ final class DoormanTest {
         }
     }
 
-    private static List<Exception> failures() {
-        return List.of(new IOException("by plan"), new IllegalStateException("by plan"));
-    }
-
-    private static TestClient throwing(Exception failure) {
-        return new TestClient(
-                client -> {
-                    if (failure instanceof IOException checked) {
-                        throw checked;
-                    }
-                    throw (RuntimeException) failure;
-                });
-    }
-
     @Test
     @Order(12)
     @Proves(FAILS)
     void goesOnAfterAFailedAccept() throws Exception {
-        for (IOException failure : failuresOfAccept()) {
+        for (IOException failure : TestListener.failures()) {
             Tried tried = Tried.to("a client, after accept has thrown %s", failure);
             TestDoor door = door(tried);
             door.listener.fail(failure);
@@ -266,20 +250,13 @@ final class DoormanTest {
         }
     }
 
-    private static List<IOException> failuresOfAccept() {
-        return List.of(
-                new SocketException("Too many open files"),
-                new SocketTimeoutException("Accept timed out"),
-                new IOException("by plan"));
-    }
-
     @Test
     @Order(13)
     @Proves(FAILS)
     void aFailedAcceptTakesNoNumber() throws Exception {
         Tried tried = Tried.to("a client, after accept has failed three times");
         TestDoor door = door(tried);
-        door.listener.fail(failuresOfAccept().toArray(new IOException[0]));
+        door.listener.fail(TestListener.failures().toArray(new IOException[0]));
         TestClient client = door.add(new TestClient());
         door.serve();
         door.checkNumber(tried, client, 1, "Is the number taken before somebody has come?", 2);
@@ -292,7 +269,7 @@ final class DoormanTest {
     void restsBrieflyAfterAFailedAccept() throws Exception {
         Tried tried = Tried.to("a client, after accept has failed three times");
         TestDoor door = door(tried);
-        door.listener.fail(failuresOfAccept().toArray(new IOException[0]));
+        door.listener.fail(TestListener.failures().toArray(new IOException[0]));
         TestClient client = door.add(new TestClient());
         door.serve();
         door.checkAnswered(tried, client, "Which failure is the end of serve()?", 2);

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -49,6 +50,20 @@ final class TestClient extends Socket {
 
     TestClient() {
         this(UNTIL_IT_LEAVES);
+    }
+
+    static List<Exception> failures() {
+        return List.of(new IOException("by plan"), new IllegalStateException("by plan"));
+    }
+
+    static TestClient throwing(Exception failure) {
+        return new TestClient(
+                client -> {
+                    if (failure instanceof IOException checked) {
+                        throw checked;
+                    }
+                    throw (RuntimeException) failure;
+                });
     }
 
     static String options(Socket socket) throws IOException {

@@ -42,6 +42,13 @@ final class TestListener extends ServerSocket {
         super(0, 1, InetAddress.getLoopbackAddress());
     }
 
+    static List<IOException> failures() {
+        return List.of(
+                new SocketException("Too many open files"),
+                new SocketTimeoutException("Accept timed out"),
+                new IOException("by plan"));
+    }
+
     synchronized void add(TestClient client) {
         queue.add(client);
         notifyAll();
