@@ -3,8 +3,6 @@ package lesson03.homework;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.SocketAddress;
-import java.net.UnknownHostException;
 import java.util.function.Supplier;
 
 /**

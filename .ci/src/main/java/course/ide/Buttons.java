@@ -1,124 +1,91 @@
+package course.ide;
+
+import course.Course;
+import course.Lesson;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The run buttons of VS Code and IntelliJ IDEA, made from the lessons that are there: {@code java
- * .ci/Buttons.java} compares them with the files, {@code java .ci/Buttons.java --fix} writes them.
- * Run from the root.
+ * The run buttons of VS Code and IntelliJ IDEA, made from the lessons that are there. Its {@code
+ * main} writes them; a test compares them with the files.
  */
-final class Buttons {
+public final class Buttons {
 
-    private static final List<String> PROGRAMS = List.of("Server", "Client", "Demo", "Lab");
+    /** The programs of each lesson. */
+    static final List<String> PROGRAMS = List.of("Server", "Client", "Demo", "Lab");
 
-    /** What a server says, in the words of its source, when it can be called. */
+    /** What a server says, in the words of its source, when clients can reach it. */
     private static final Pattern READY = Pattern.compile("\"(server: (?:listening|receiving) on) ");
 
     /** A program of a lesson, and the name of its button. */
-    private record Button(String module, String program) {
-
-        String lesson() {
-            return module.substring(0, 8);
-        }
+    private record Button(Lesson lesson, String program) {
 
         String mainClass() {
-            return lesson() + "." + program;
+            return lesson.packageName() + "." + program;
         }
 
         String name() {
-            return lesson() + " " + program.toLowerCase();
+            return lesson.packageName() + " " + program.toLowerCase(Locale.ROOT);
         }
 
         String source() {
-            Path path = Path.of(module, "src/main/java", lesson(), program + ".java");
             try {
-                return Files.readString(path);
+                return Files.readString(lesson.source(program));
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
         }
     }
 
+    private Buttons() {}
+
+    /** Writes the files. */
     public static void main(String[] args) throws IOException {
-        List<String> modules = modules();
+        Course course = Course.find();
+        for (Map.Entry<Path, String> file : files(course).entrySet()) {
+            Files.writeString(course.root().resolve(file.getKey()), file.getValue());
+        }
+    }
+
+    /** Returns what the files of the buttons should say, by their paths from the root on. */
+    static Map<Path, String> files(Course course) {
         Map<Path, String> files = new TreeMap<>();
-        files.put(Path.of(".vscode/launch.json"), launch(modules));
-        for (String module : modules) {
+        files.put(Path.of(".vscode/launch.json"), launch(course.lessons()));
+        for (Lesson lesson : course.lessons()) {
             for (String program : PROGRAMS) {
-                Button button = new Button(module, program);
+                Button button = new Button(lesson, program);
                 files.put(run(button.name()), application(button));
             }
-            String lesson = module.substring(0, 8);
-            files.put(run(lesson + " pair"), together(lesson));
+            files.put(run(lesson.packageName() + " pair"), together(lesson.packageName()));
         }
-
-        List<String> faults = new ArrayList<>();
-        try (DirectoryStream<Path> present = Files.newDirectoryStream(Path.of(".run"))) {
-            present.forEach(
-                    path -> check(files.containsKey(path), path + " has no program", faults));
-        }
-        boolean fix = List.of(args).contains("--fix");
-        for (Map.Entry<Path, String> file : files.entrySet()) {
-            Path path = file.getKey();
-            if (fix) {
-                Files.writeString(path, file.getValue());
-            }
-            boolean same = Files.exists(path) && Files.readString(path).equals(file.getValue());
-            check(same, path + " differs: java .ci/Buttons.java --fix", faults);
-        }
-        faults.forEach(System.out::println);
-        System.out.println(files.size() + " files of buttons, " + faults.size() + " faults");
-        System.exit(faults.isEmpty() ? 0 : 1);
-    }
-
-    /** Returns the lessons' folders, having seen that each has every program. */
-    private static List<String> modules() throws IOException {
-        List<String> modules = new ArrayList<>();
-        try (DirectoryStream<Path> folders = Files.newDirectoryStream(Path.of("."), "lesson*")) {
-            folders.forEach(folder -> modules.add(folder.getFileName().toString()));
-        }
-        modules.sort(null);
-        for (String module : modules) {
-            PROGRAMS.forEach(program -> requireMain(new Button(module, program)));
-        }
-        return modules;
-    }
-
-    private static void requireMain(Button button) {
-        if (!button.source().contains("public static void main(String[] args)")) {
-            throw new IllegalStateException(button.mainClass() + " has no main");
-        }
-    }
-
-    private static void check(boolean good, String fault, List<String> faults) {
-        if (!good) {
-            faults.add(fault);
-        }
+        return files;
     }
 
     private static Path run(String name) {
         return Path.of(".run", name + ".run.xml");
     }
 
-    private static String launch(List<String> modules) {
+    private static String launch(List<Lesson> lessons) {
         List<String> configurations = new ArrayList<>();
         List<String> compounds = new ArrayList<>();
-        for (String module : modules) {
+        for (Lesson lesson : lessons) {
             for (String program : PROGRAMS) {
-                Button button = new Button(module, program);
+                Button button = new Button(lesson, program);
                 configurations.add(configuration(button, button.name(), ""));
             }
-            Button server = new Button(module, "Server");
-            Button client = new Button(module, "Client");
-            String pair = server.lesson() + " pair";
+            Button server = new Button(lesson, "Server");
+            Button client = new Button(lesson, "Client");
+            String pair = lesson.packageName() + " pair";
             Matcher ready = READY.matcher(server.source());
             if (ready.find()) {
                 // The client is started by the server's line: never too early.
@@ -155,7 +122,7 @@ final class Buttons {
           "console": "integratedTerminal"%s
         }\
         """
-                .formatted(name, button.mainClass(), button.module(), more)
+                .formatted(name, button.mainClass(), button.lesson().name(), more)
                 .indent(4)
                 .stripTrailing();
     }
@@ -198,7 +165,7 @@ final class Buttons {
           </configuration>
         </component>
         """
-                .formatted(button.name(), button.mainClass(), button.module());
+                .formatted(button.name(), button.mainClass(), button.lesson().name());
     }
 
     /** Starts both at once: IntelliJ IDEA has no way to wait for a line. */
