@@ -30,7 +30,8 @@ final class Grader implements AutoCloseable {
     /** How much longer than the course's own files an answer may take, on a busy machine, too. */
     private static final int SLOWER = 8;
 
-    private static final int LONGEST = 600; // seconds; for the course's own files
+    private static final int LEAST = 60; // seconds, for the compiler
+    private static final int LONGEST = 600; // and for the course's own files
 
     private final Path work;
     private final Jvms jvms;
@@ -52,7 +53,7 @@ final class Grader implements AutoCloseable {
     Grader(List<Task> tasks, Cage cage, int seconds) throws IOException, InterruptedException {
         this.cage = cage;
         this.seconds = seconds;
-        compileSeconds = seconds;
+        compileSeconds = Math.max(seconds, LEAST);
         work = Files.createTempDirectory("grade").toRealPath();
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
         if (work.getFileSystem().supportedFileAttributeViews().contains("posix")) {
