@@ -6,6 +6,7 @@ import static lesson01.homework.TestPair.ascii;
 import static lesson01.homework.TestPair.both;
 import static lesson01.homework.TestPair.compared;
 import static lesson01.homework.TestPair.descriptors;
+import static lesson01.homework.TestPair.gave;
 import static lesson01.homework.TestPair.read;
 import static lesson01.homework.TestPair.readOrNothing;
 import static lesson01.homework.TestPair.text;
@@ -123,8 +124,12 @@ final class PipePairTest {
     @Order(4)
     @Proves(IN_ORDER)
     void everyByteArrives() throws Exception {
+        byte[] all = new byte[256];
+        for (int value = 0; value < 256; value++) {
+            all[value] = (byte) value;
+        }
         both(
-                "wrote the values 0 to 255 at %s, read them at %s with read()",
+                "wrote the values 0 to 255 at %s, read them at %s, with read() and into an array",
                 "256 values in order",
                 "Does read() return 0 to 255, and -1 for the end alone?",
                 1,
@@ -138,7 +143,8 @@ final class PipePairTest {
                             return read + " in the place of " + value;
                         }
                     }
-                    return "256 values in order";
+                    near.output().write(all);
+                    return compared(far.input(), all).replace("all as sent", "256 values in order");
                 });
     }
 
@@ -178,7 +184,7 @@ final class PipePairTest {
                     while (count > 0 && count < 5) {
                         count += far.input().read(array, count, array.length - count);
                     }
-                    return text(Arrays.copyOf(array, Math.max(count, 0)));
+                    return count == 5 ? text(Arrays.copyOf(array, 5)) : gave(count);
                 });
     }
 
@@ -192,9 +198,11 @@ final class PipePairTest {
                 "What does a read do while there is nothing to read?",
                 2,
                 (near, far) -> {
-                    TestThread<String> reader = TestThread.untilItWaits(() -> read(far.input(), 1));
-                    near.output().write('x');
-                    return reader.result();
+                    TestThread<Integer> reader = TestThread.untilItWaits(far.input()::read);
+                    if (!reader.endsWithinMillis(500)) {
+                        near.output().write('x');
+                    }
+                    return reader.result() == 'x' ? "x" : gave(reader.result());
                 });
     }
 
@@ -233,7 +241,7 @@ final class PipePairTest {
                     while (count > 0 && count < 5) {
                         count += far.input().read(array, count, 5 - count);
                     }
-                    return count < 5 ? "a read that returned " + count : text(array);
+                    return count == 5 ? text(array) : gave(count);
                 });
     }
 
@@ -259,19 +267,23 @@ final class PipePairTest {
     @Proves({ANY_LENGTH, HAS_ROOM, IN_ORDER})
     void longWritesCross() throws Exception {
         byte[] sent = new byte[LONG];
-        new Random(1).nextBytes(sent);
+        byte[] answer = new byte[LONG];
+        Random random = new Random(1);
+        random.nextBytes(sent);
+        random.nextBytes(answer);
         both(
                 "wrote 100000 bytes at %s and at %s at once, read them meanwhile",
                 "all as sent",
                 "Does a write without room wait, and does each read wake it?",
                 2,
                 (near, far) -> {
-                    TestThread<String> there = TestThread.start(() -> written(near.output(), sent));
-                    TestThread<String> back = TestThread.start(() -> written(far.output(), sent));
-                    TestThread<String> atFar = TestThread.start(() -> compared(far.input(), sent));
+                    TestThread<String> there =
+                            TestThread.untilItWaits(() -> written(near.output(), sent));
                     TestThread<String> atNear =
-                            TestThread.start(() -> compared(near.input(), sent));
-                    return TestThread.firstTrouble("all as sent", there, back, atFar, atNear);
+                            TestThread.untilItWaits(() -> compared(near.input(), answer));
+                    TestThread<String> back = TestThread.start(() -> written(far.output(), answer));
+                    TestThread<String> atFar = TestThread.start(() -> compared(far.input(), sent));
+                    return TestThread.firstTrouble("all as sent", there, atNear, back, atFar);
                 });
     }
 

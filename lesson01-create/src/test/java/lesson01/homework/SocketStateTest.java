@@ -66,9 +66,17 @@ final class SocketStateTest {
     @Order(2)
     @Proves({"A socket that has an address of its own, and no peer yet, is BOUND.", AT_ONCE})
     void aBoundSocketIsBound() throws Exception {
-        try (Socket socket = bound()) {
+        try (Socket socket = bound();
+                Socket ofAnyAddress = new Socket()) {
+            ofAnyAddress.bind(new InetSocketAddress(0)); // all addresses of the machine, any port
             String cause = "Which question tells a bound socket from a new one?";
             expect(BOUND, socket, "asked a bound socket", cause, 2);
+            expect(
+                    BOUND,
+                    ofAnyAddress,
+                    "asked a socket bound to port 0 of every address",
+                    cause,
+                    2);
         }
     }
 
@@ -323,10 +331,11 @@ final class SocketStateTest {
 
     private static String options(Socket socket) throws IOException {
         return Tried.say(
-                "timeout %d, no delay %b, keep-alive %b, linger %d",
+                "timeout %d, no delay %b, keep-alive %b, reuse %b, linger %d",
                 socket.getSoTimeout(),
                 socket.getTcpNoDelay(),
                 socket.getKeepAlive(),
+                socket.getReuseAddress(),
                 socket.getSoLinger());
     }
 

@@ -92,7 +92,7 @@ final class TestPair {
         while (done < sent.length) {
             int count = in.read(array, 0, Math.min(array.length, sent.length - done));
             if (count < 1) {
-                return Tried.say("a read that returned %d after %d bytes", count, done);
+                return Tried.say("%s after %d bytes", gave(count), done);
             }
             if (!Arrays.equals(array, 0, count, sent, done, done + count)) {
                 return Tried.say("other bytes than were sent after the first %d", done);
@@ -112,6 +112,11 @@ final class TestPair {
             done += Math.max(count, 0);
         }
         return new String(bytes, 0, done, US_ASCII);
+    }
+
+    /** Says what a read has returned that should have returned something else. */
+    static String gave(int returned) {
+        return Tried.say("a read that returned %d", returned);
     }
 
     static String readOrNothing(InputStream in) {

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 
 /** A piece of work in a daemon thread of its own. */
@@ -13,9 +14,17 @@ final class TestThread<T> extends FutureTask<T> {
 
     private final Thread thread = new Thread(this, "homework");
 
+    private volatile boolean hasBegun;
+
     private TestThread(Callable<T> work) {
         super(work);
         thread.setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+        hasBegun = true;
+        super.run();
     }
 
     static <T> TestThread<T> start(Callable<T> work) {
@@ -33,15 +42,15 @@ final class TestThread<T> extends FutureTask<T> {
 
     /**
      * Starts {@code work}, and returns when it waits, in Java or for the system, or has ended, or
-     * after a second. A right answer passes at whatever moment this returns; it is here so that a
-     * wrong one does not.
+     * when it has run for a second. A right answer passes at whatever moment this returns; it is
+     * here so that a wrong one does not.
      */
     static <T> TestThread<T> untilItWaits(Callable<T> work) {
         TestThread<T> started = start(work);
         int seen = 0;
-        for (int looks = 0; seen < 3 && looks < 1000; looks++) {
+        for (int looks = 0; seen < 3 && looks < 1000; looks += started.hasBegun ? 1 : 0) {
             LockSupport.parkNanos(MILLISECONDS.toNanos(1));
-            seen = started.waits() ? seen + 1 : 0;
+            seen = started.hasBegun && started.waits() ? seen + 1 : 0;
         }
         return started;
     }
@@ -56,6 +65,17 @@ final class TestThread<T> extends FutureTask<T> {
                         && stack[0].isNativeMethod()
                         && stack[0].getClassName().startsWith("sun.nio");
         return !isLoading && (isInSystem || thread.getState() != Thread.State.RUNNABLE);
+    }
+
+    boolean endsWithinMillis(int millis) throws Exception {
+        try {
+            get(millis, MILLISECONDS);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            return true; // result() tells
+        }
     }
 
     /** Returns the result when there is one, or throws what the work has thrown. */
