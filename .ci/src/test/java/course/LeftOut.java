@@ -2,6 +2,7 @@ package course;
 
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
 
@@ -21,8 +22,14 @@ public final class LeftOut implements TestExecutionListener {
     }
 
     private static void print(TestIdentifier test, String why) {
-        String name = test.getUniqueId().replaceAll("^.*\\[class:course\\.|[\\[\\]]", "");
         String reason = why.replaceFirst("^Assumption failed: ", "");
-        System.out.println("left out: " + name + ": " + reason);
+        System.out.println("left out: " + name(test) + ": " + reason);
+    }
+
+    private static String name(TestIdentifier test) {
+        String one = test.getDisplayName().startsWith("[") ? " " + test.getDisplayName() : "";
+        return test.getSource().orElse(null) instanceof MethodSource method
+                ? method.getClassName() + "." + method.getMethodName() + one
+                : test.getDisplayName();
     }
 }

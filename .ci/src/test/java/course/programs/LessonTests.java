@@ -2,6 +2,7 @@ package course.programs;
 
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.LauncherDiscoveryRequest;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
@@ -62,7 +63,13 @@ public final class LessonTests implements TestExecutionListener {
     }
 
     private void print(String outcome, TestIdentifier test, String why) {
-        String name = test.getUniqueId().replaceAll("^.*\\[class:(.*?)\\]/\\[[-\\w]*:", "$1.");
-        out.println(outcome + name.replaceAll("\\]$", "") + ": " + why);
+        out.println(outcome + name(test) + ": " + why);
+    }
+
+    private static String name(TestIdentifier test) {
+        String one = test.getDisplayName().startsWith("[") ? " " + test.getDisplayName() : "";
+        return test.getSource().orElse(null) instanceof MethodSource method
+                ? method.getClassName() + "." + method.getMethodName() + one
+                : test.getDisplayName();
     }
 }
