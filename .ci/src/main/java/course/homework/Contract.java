@@ -25,6 +25,8 @@ final class Contract {
     private static final Pattern LINK =
             Pattern.compile("\\{@link(?:plain)?\\s([^\\s(}]+(?:\\([^)]*\\))?)(?:\\s([^}]*))?\\}");
 
+    private static final String PACKAGE = "\\b(?:[a-z]\\w*[.])+(?=[A-Z])";
+
     private Contract() {}
 
     /** Returns the items of a stub's source, as they read without their tags. */
@@ -46,7 +48,10 @@ final class Contract {
                 LINK.matcher(text)
                         .replaceAll(
                                 link -> {
-                                    String name = link.group(1).replaceFirst("^#", "");
+                                    String name =
+                                            link.group(1)
+                                                    .replaceFirst("^#", "")
+                                                    .replaceAll(PACKAGE, "");
                                     String label = link.group(2);
                                     return Matcher.quoteReplacement(
                                             label == null ? name.replace('#', '.') : label);

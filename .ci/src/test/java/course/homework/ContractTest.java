@@ -29,7 +29,7 @@ final class ContractTest {
                 """;
         assertEquals(
                 List.of(
-                        "twice(int) returns n + n (or a[i] = {1}), see java.net.Socket.bind(A, B).",
+                        "twice(int) returns n + n (or a[i] = {1}), see Socket.bind(A, B).",
                         "A number is at most < 3.", "Free: threads as you like.", "Never throws."),
                 Contract.items(stub));
     }

@@ -23,14 +23,15 @@ import java.util.function.Supplier;
  *
  * <ol>
  *   <li>Each attempt takes one new socket from the supplier, and calls {@link
- *       Socket#connect(SocketAddress, int)} once, with the address that the dialer was given.
+ *       Socket#connect(java.net.SocketAddress, int)} once, with the address that the dialer was
+ *       given.
  *   <li>The first attempt begins at once, and the first that succeeds ends the call: its socket is
  *       returned, connected and open, with no option changed.
  *   <li>An attempt that throws an {@link IOException}, of whatever kind, has failed, and another
  *       attempt follows.
  *   <li>The dialer gives up after {@code attempts} attempts, without another pause.
- *   <li>If the address is unresolved, {@link UnknownHostException} is thrown after one attempt at
- *       most, because another would not find an IP address either.
+ *   <li>If the address is unresolved, {@link java.net.UnknownHostException} is thrown after one
+ *       attempt at most, because another would not find an IP address either.
  *   <li>The pause after the first attempt lasts {@code firstPauseMillis}, and each later one twice
  *       as long as the one before.
  *   <li>The deadline is {@code deadlineMillis} after the beginning of the call, and the timeout of
@@ -71,7 +72,7 @@ public final class Dialer {
     /**
      * Connects to {@code address}. The socket that it returns is the caller's to close.
      *
-     * @throws UnknownHostException if {@code address} is unresolved
+     * @throws java.net.UnknownHostException if {@code address} is unresolved
      * @throws IOException when the dialer gives up
      * @throws InterruptedException if the thread is interrupted
      */
