@@ -7,13 +7,14 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
 
 import java.util.stream.Stream;
 
 /** What the pages show is what the programs print, and ask of the kernel. */
 @Execution(ExecutionMode.CONCURRENT)
-@ResourceLock(Course.PORTS)
+@ResourceLock(value = Course.PORTS, mode = ResourceAccessMode.READ) // each lesson has its own
 final class RunningPagesTest {
 
     @TestFactory
