@@ -28,7 +28,10 @@ final class MavenVersionsTest {
     private static final Course COURSE = Course.find();
 
     /** One lesson stands for all: they have one shape of pom. */
-    private static final String LESSON = "-pl=lesson03-connect-accept";
+    private static final String LESSON = "lesson03-connect-accept";
+
+    /** The longest that Maven may take to fetch everything, or to run every test. */
+    private static final int SECONDS = 500;
 
     @TempDir static Path temporary;
 
@@ -47,16 +50,17 @@ final class MavenVersionsTest {
     @ValueSource(strings = {"3.6.3", "3.9.16", "4.0.0-rc-6"})
     void versionVerifiesShowsTheDemoAndTellsAFailure(String version) {
         String mvn = maven(version);
-        try (Program verify = Command.of(copy, mvn, "-B", "-ntp", "verify", LESSON).start()) {
+        try (Program verify =
+                Command.of(copy, mvn, "-B", "-ntp", "verify", "-pl", LESSON).start()) {
             verify.succeeds();
         }
         // Maven 4 swallows standard error under -q; the root page says what to add.
         List<String> quiet =
                 version.startsWith("4") ? List.of("-q", "--raw-streams") : List.of("-q");
-        List<String> demo = lines(mvn, quiet, "compile", "exec:java", LESSON);
+        List<String> demo = lines(mvn, quiet, "compile", "exec:java", "-pl", LESSON);
         assertTrue(demo.stream().anyMatch(line -> line.startsWith("client: connect")), "" + demo);
         List<String> client =
-                lines(mvn, quiet, "compile", "exec:java@client", LESSON, "-Dexec.args=a..b");
+                lines(mvn, quiet, "compile", "exec:java@client", "-pl", LESSON, "-Dexec.args=a..b");
         assertEquals(
                 "client: nobody knows the host in a..b/<unresolved>:5003 (a..b)."
                         + " Check how it is spelled.",
@@ -75,11 +79,11 @@ final class MavenVersionsTest {
                         List.of("-o", "-q", "test", "-Dhomework"))) {
             Command command = Command.of(copy, "mvn", "-B", "-ntp", repository);
             try (Program maven = command.with(goals.toArray(String[]::new)).merged().start()) {
-                maven.succeeds();
+                assertEquals(0, maven.status(SECONDS), () -> goals + ": " + maven.out());
             }
         }
         Command strict = Command.of(copy, "mvn", "-B", "-ntp", repository, "-o", "-q", "test");
-        List<String> said = strict.with("-Dhomework=strict", LESSON).lines();
+        List<String> said = strict.with("-Dhomework=strict", "-pl", LESSON).lines();
         assertTrue(said.stream().anyMatch(line -> line.contains("not started")), "" + said);
     }
 
