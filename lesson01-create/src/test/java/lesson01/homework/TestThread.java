@@ -1,7 +1,9 @@
 package lesson01.homework;
 
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -42,17 +44,22 @@ final class TestThread<T> extends FutureTask<T> {
 
     /**
      * Starts {@code work}, and returns when it waits, in Java or for the system, or has ended, or
-     * when it has run for a second. A right answer passes at whatever moment this returns; it is
-     * here so that a wrong one does not.
+     * goes in circles. A right answer passes at whatever moment this returns; it is here so that a
+     * wrong one does not.
      */
     static <T> TestThread<T> untilItWaits(Callable<T> work) {
         TestThread<T> started = start(work);
         int seen = 0;
-        for (int looks = 0; seen < 3 && looks < 1000; looks += started.hasBegun ? 1 : 0) {
+        while (seen < 3 && started.cpuMillis() < 100) {
             LockSupport.parkNanos(MILLISECONDS.toNanos(1));
             seen = started.hasBegun && started.waits() ? seen + 1 : 0;
         }
         return started;
+    }
+
+    private long cpuMillis() {
+        return NANOSECONDS.toMillis(
+                ManagementFactory.getThreadMXBean().getThreadCpuTime(thread.getId()));
     }
 
     /** Has ended, or waits in Java, or in a call of the system that reads or writes. */
