@@ -358,11 +358,12 @@ final class DialerTest extends TestedDialer {
             TestCall call = TestCall.start(new Dialer(3, LONG_PAUSE, LONG_PAUSE + 6_000, sockets));
             call.awaitPause();
             Object outcome = call.outcomeWithin(1);
+            int attempts = sockets.attempts.size();
             call.thread.interrupt();
             tried.check(
-                    outcome == null && sockets.attempts.size() == 1,
+                    outcome == null && attempts == 1,
                     "a pause after attempt 1",
-                    outcome == null ? sockets.attempts.size() + " attempts" : outcome,
+                    outcome == null ? attempts + " attempts" : outcome,
                     "Is it the next pause, as long as it will be, that is held against the time?",
                     3);
         }
