@@ -15,31 +15,24 @@ final class Question {
     /** How many bytes the number takes. */
     private static final int NUMBER_BYTES = 4;
 
-    /** No datagram is larger, in bytes: its length field has 16 bits. */
+    /** Room for any datagram, because the length field of UDP has 16 bits. */
     private static final int BUFFER_BYTES = 65_535;
 
     private static final AtomicInteger lastNumber = new AtomicInteger();
 
     private Question() {}
 
-    /** Sends {@code question} to {@code peer}, and returns the answer. */
+    /** Sends {@code text} to {@code peer}, and returns the answer. */
     static byte[] ask(
-            DatagramSocket socket,
-            SocketAddress peer,
-            byte[] question,
-            int attempts,
-            int timeoutMillis)
+            DatagramSocket socket, SocketAddress peer, byte[] text, int attempts, int timeoutMillis)
             throws IOException {
         int number = lastNumber.incrementAndGet();
         byte[] datagram =
-                ByteBuffer.allocate(NUMBER_BYTES + question.length)
-                        .putInt(number)
-                        .put(question)
-                        .array();
+                ByteBuffer.allocate(NUMBER_BYTES + text.length).putInt(number).put(text).array();
         int timeoutBefore = socket.getSoTimeout();
         try {
             for (int attempt = 1; attempt <= attempts; attempt++) {
-                // send: the same bytes each time. Any attempt's answer will do.
+                // send: the same bytes each time. An answer to any of them will do.
                 socket.send(new DatagramPacket(datagram, datagram.length, peer));
 
                 byte[] answer = receive(socket, peer, number, timeoutMillis);
@@ -63,19 +56,19 @@ final class Question {
         try {
             for (long left = timeoutMillis; left > 0; left = millisUntil(deadline)) {
                 // receive: takes the next datagram, waiting no longer than until the deadline.
-                DatagramPacket letter = new DatagramPacket(buffer, buffer.length);
+                DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
                 socket.setSoTimeout((int) left);
-                socket.receive(letter);
+                socket.receive(packet);
 
                 // The answer: from the peer, by address and port, and with the question's number.
-                if (letter.getSocketAddress().equals(peer)
-                        && letter.getLength() >= NUMBER_BYTES
+                if (packet.getSocketAddress().equals(peer)
+                        && packet.getLength() >= NUMBER_BYTES
                         && ByteBuffer.wrap(buffer).getInt() == number) {
-                    return Arrays.copyOfRange(buffer, NUMBER_BYTES, letter.getLength());
+                    return Arrays.copyOfRange(buffer, NUMBER_BYTES, packet.getLength());
                 }
             }
         } catch (SocketTimeoutException e) {
-            // lost, or late: the caller asks again
+            // lost, or late: ask again
         }
         return null;
     }

@@ -18,7 +18,7 @@ final class Question {
     private final DatagramSocket socket;
     private final InetSocketAddress peer;
     private final byte[] number = new byte[4];
-    private final DatagramPacket letter = new DatagramPacket(new byte[1_004], 1_004);
+    private final DatagramPacket packet = new DatagramPacket(new byte[1_004], 1_004);
 
     private Question(DatagramSocket socket, SocketAddress peer) {
         this.socket = socket;
@@ -26,18 +26,14 @@ final class Question {
         RANDOM.nextBytes(number);
     }
 
-    /** Sends {@code question} to {@code peer}, and returns the answer. */
+    /** Sends {@code text} to {@code peer}, and returns the answer. */
     static byte[] ask(
-            DatagramSocket socket,
-            SocketAddress peer,
-            byte[] question,
-            int attempts,
-            int timeoutMillis)
+            DatagramSocket socket, SocketAddress peer, byte[] text, int attempts, int timeoutMillis)
             throws IOException {
         int timeout = socket.getSoTimeout();
         socket.setSoTimeout(1);
         try {
-            return new Question(socket, peer).ask(question, attempts, timeoutMillis);
+            return new Question(socket, peer).ask(text, attempts, timeoutMillis);
         } finally {
             if (!socket.isClosed()) {
                 socket.setSoTimeout(timeout);
@@ -45,10 +41,10 @@ final class Question {
         }
     }
 
-    private byte[] ask(byte[] question, int attempts, int timeoutMillis) throws IOException {
+    private byte[] ask(byte[] text, int attempts, int timeoutMillis) throws IOException {
         ByteArrayOutputStream datagram = new ByteArrayOutputStream();
         datagram.writeBytes(number);
-        datagram.writeBytes(question);
+        datagram.writeBytes(text);
         DatagramPacket out = new DatagramPacket(datagram.toByteArray(), datagram.size(), peer);
 
         for (int sent = 1; sent <= attempts; sent++) {
@@ -56,7 +52,7 @@ final class Question {
             long start = System.nanoTime();
             do {
                 if (receivesTheAnswer()) {
-                    return Arrays.copyOfRange(letter.getData(), 4, letter.getLength());
+                    return Arrays.copyOfRange(packet.getData(), 4, packet.getLength());
                 }
             } while (System.nanoTime() - start < timeoutMillis * 1_000_000L);
         }
@@ -66,13 +62,13 @@ final class Question {
     /** Takes one datagram, waiting a millisecond at most. */
     private boolean receivesTheAnswer() throws IOException {
         try {
-            socket.receive(letter);
+            socket.receive(packet);
         } catch (SocketTimeoutException e) {
             return false;
         }
-        return letter.getPort() == peer.getPort()
-                && letter.getAddress().equals(peer.getAddress())
-                && letter.getLength() >= 4
-                && Arrays.equals(letter.getData(), 0, 4, number, 0, 4);
+        return packet.getPort() == peer.getPort()
+                && packet.getAddress().equals(peer.getAddress())
+                && packet.getLength() >= 4
+                && Arrays.equals(packet.getData(), 0, 4, number, 0, 4);
     }
 }

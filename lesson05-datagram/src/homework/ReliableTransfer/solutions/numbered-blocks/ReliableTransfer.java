@@ -9,19 +9,11 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 
-/**
- * Carries a file over a link that loses, repeats and reorders datagrams, by stop and wait.
- *
- * <pre>
- * block            | number, 4 bytes | up to 1,000 bytes of the file |
- * end              | number, 4 bytes |
- * acknowledgement  | the same number |
- * </pre>
- */
+/** Carries a file over a link that loses, repeats and reorders datagrams, by stop and wait. */
 final class ReliableTransfer {
 
     /** How many bytes of the file one datagram carries at most. */
-    static final int BLOCK_BYTES = 1_000;
+    private static final int BLOCK_BYTES = 1_000;
 
     /** How many bytes the number takes. */
     private static final int NUMBER_BYTES = 4;
@@ -69,13 +61,13 @@ final class ReliableTransfer {
     /** Waits for the acknowledgement of block {@code number}, and for no other. */
     private static boolean isAcknowledged(DatagramSocket socket, int number, int pauseMillis)
             throws IOException {
-        DatagramPacket letter = new DatagramPacket(new byte[NUMBER_BYTES], NUMBER_BYTES);
+        DatagramPacket packet = new DatagramPacket(new byte[NUMBER_BYTES], NUMBER_BYTES);
         long deadline = System.nanoTime() + pauseMillis * 1_000_000L;
         try {
             for (long left = pauseMillis; left > 0; left = millisUntil(deadline)) {
                 socket.setSoTimeout((int) left);
-                socket.receive(letter);
-                if (number(letter) == number) {
+                socket.receive(packet);
+                if (number(packet) == number) {
                     return true;
                 }
             }
@@ -91,30 +83,30 @@ final class ReliableTransfer {
         byte[] buffer = new byte[NUMBER_BYTES + BLOCK_BYTES];
         int expected = 0;
         socket.setSoTimeout(0);
-        try {
-            while (true) {
-                DatagramPacket letter = new DatagramPacket(buffer, buffer.length);
-                socket.receive(letter);
-                int length = letter.getLength() - NUMBER_BYTES;
-
-                // The next block is written once. Any other number has come before.
-                if (number(letter) == expected) {
-                    file.write(buffer, NUMBER_BYTES, length);
-                    expected++;
-                    if (length == 0) {
-                        socket.setSoTimeout(lingerMillis);
-                    }
-                }
-                // A block that comes again is acknowledged again: the sender has not heard of it.
-                socket.send(new DatagramPacket(buffer, NUMBER_BYTES, letter.getSocketAddress()));
+        while (true) {
+            DatagramPacket packet = new DatagramPacket(buffer, buffer.length);
+            try {
+                socket.receive(packet);
+            } catch (SocketTimeoutException e) {
+                return; // silence since the end: the sender has what it needs
             }
-        } catch (SocketTimeoutException e) {
-            // silence since the end: the sender has what it needs
+            int length = packet.getLength() - NUMBER_BYTES;
+
+            // The next block is written once. Any other number has come before.
+            if (number(packet) == expected) {
+                file.write(buffer, NUMBER_BYTES, length);
+                expected++;
+                if (length == 0) {
+                    socket.setSoTimeout(lingerMillis);
+                }
+            }
+            // A block that comes again is acknowledged again: the sender has not heard of it.
+            socket.send(new DatagramPacket(buffer, NUMBER_BYTES, packet.getSocketAddress()));
         }
     }
 
-    private static int number(DatagramPacket letter) {
-        return ByteBuffer.wrap(letter.getData()).getInt();
+    private static int number(DatagramPacket packet) {
+        return ByteBuffer.wrap(packet.getData()).getInt();
     }
 
     /** Rounded up: 0 would make {@code receive} wait for ever. */

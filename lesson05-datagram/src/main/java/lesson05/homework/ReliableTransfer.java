@@ -10,49 +10,52 @@ import java.net.SocketAddress;
  * Carries a file over a link that loses, repeats and reorders datagrams, by stop and wait: the
  * sender sends one datagram, again and again until it is acknowledged, and only then the next one.
  *
- * <p>The last acknowledgement can be lost, too. So the receiver lingers: when it has all, it stays
- * for a while, and acknowledges what comes again.
+ * <pre>
+ * block             number, 4 bytes | 1 to 1,000 bytes of the file
+ * end               number, 4 bytes
+ * acknowledgement   number, 4 bytes
  *
- * <p>Both ends are yours, so what stands in a datagram is for you to decide. The link
+ * a file of 1,500 bytes:   0 and 1,000 bytes -&gt;   &lt;- 0   1 and 500 bytes -&gt;   &lt;- 1   2 -&gt;   &lt;- 2
+ * </pre>
+ *
+ * <p>About 60 minutes; hard, because each loss has two ends.
  *
  * <ul>
- *   <li>loses datagrams of both directions, but never more than three of one direction in a row;
- *   <li>delivers a datagram several times, or much later than others that were sent after it;
- *   <li>never changes or cuts one of up to {@link #DATAGRAM_BYTES}, and carries nothing longer.
+ *   <li>{@link #send} sends the blocks of {@code file} in order, numbered from 0 (4 bytes, the
+ *       highest first), and then an end with the next number.
+ *   <li>{@link #send} reads {@code file} to its end, however few bytes a read brings, and the file
+ *       may be empty.
+ *   <li>{@link #send} sends the next datagram, or returns, only when the one before is
+ *       acknowledged.
+ *   <li>{@link #send} sends a datagram again when {@code pauseMillis} have passed without its
+ *       acknowledgement, but each one, even the end, no more than {@code attempts} times, and after
+ *       the last pause it throws a {@code SocketTimeoutException}.
+ *   <li>An acknowledgement of another number is old, and it neither ends the pause nor makes it
+ *       longer.
+ *   <li>{@link #receive} writes each block once, in order, before it acknowledges it.
+ *   <li>{@link #receive} acknowledges each datagram by its number to where it came from, even one
+ *       that comes again, however late.
+ *   <li>{@link #receive} waits without a bound until the end comes.
+ *   <li>After the end {@link #receive} stays, acknowledges what comes again, and returns when
+ *       nothing has come for {@code lingerMillis}, which each datagram begins anew.
+ *   <li>An exception of the socket or the file, except the timeout that you set yourself, reaches
+ *       whoever called at once, unchanged, and what is not written is not acknowledged.
+ *   <li>Several files may be carried, even at once, each through two sockets of its own.
+ *   <li>Free: any exception message will do, the timeouts of the sockets need not be put back, and
+ *       no datagrams come but those of the other end.
  * </ul>
- *
- * A copy can come so late that hundreds of blocks lie between: a number must not come again within
- * one file. Files have fewer than 2,000,000,000 bytes.
- *
- * <p>The timeouts of both sockets are yours to change, and need not be put back.
- *
- * <p>Need not be handled: letters from strangers; a second file through the same sockets.
  */
 final class ReliableTransfer {
-
-    /** How many bytes of the file one datagram carries at most. */
-    static final int BLOCK_BYTES = 1_000;
-
-    /** How long a datagram is at most, in bytes, with all that stands in it. */
-    static final int DATAGRAM_BYTES = 1_024;
 
     private ReliableTransfer() {}
 
     /**
-     * Sends {@code file} to its end. Returns when the receiver has acknowledged all of it, and its
-     * end; by then all of it is written there. The file may be empty, and its length a multiple of
-     * {@link #BLOCK_BYTES}.
+     * Sends {@code file}, which has fewer than 2,000,000,000 bytes.
      *
-     * @param socket sends blocks and receives acknowledgements; bound, not connected, and for this
-     *     file alone
+     * @param socket bound and not connected, and for this file alone
      * @param peer where the receiver's socket is
-     * @param file gives bytes in pieces of any size: a short read is not the end
      * @param attempts how often to send one datagram at most, 1 or more
-     * @param pauseMillis how long to wait for an acknowledgement after each time, in milliseconds,
-     *     rounded to one; what else comes ends no pause, and makes none longer
-     * @throws java.net.SocketTimeoutException when one datagram was sent {@code attempts} times,
-     *     each with its pause, and was not acknowledged
-     * @throws IOException when the socket or {@code file} fails
+     * @param pauseMillis how long to wait after each time, in milliseconds, 1 or more
      */
     static void send(
             DatagramSocket socket,
@@ -65,22 +68,10 @@ final class ReliableTransfer {
     }
 
     /**
-     * Receives one file, and writes it to {@code file}. Each block is written before it is
-     * acknowledged. Acknowledgements go to where the blocks come from.
+     * Receives one file, and writes it to {@code file}.
      *
-     * <p>When all is written it lingers: it stays, and acknowledges what comes again, until {@code
-     * lingerMillis} have passed in which nothing came; then it returns. What comes begins this time
-     * anew. It may return earlier when a datagram of the sender tells that it has the last
-     * acknowledgement. The sender relies on it: its pauses are much shorter.
-     *
-     * <p>Until the file has ended it waits without a bound; closing {@code socket} from another
-     * thread ends it with a {@link java.net.SocketException}.
-     *
-     * @param socket receives blocks and sends acknowledgements; bound, not connected, and for this
-     *     file alone
-     * @param lingerMillis how long the link must have been silent after the end, in milliseconds
-     * @throws IOException when the socket or {@code file} fails; what is not written is not
-     *     acknowledged
+     * @param socket bound and not connected, and for this file alone
+     * @param lingerMillis how long nothing must have come after the end, in milliseconds, 1 or more
      */
     static void receive(DatagramSocket socket, OutputStream file, int lingerMillis)
             throws IOException {

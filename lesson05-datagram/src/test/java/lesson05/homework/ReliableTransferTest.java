@@ -1,1021 +1,631 @@
 package lesson05.homework;
 
-import static org.junit.jupiter.api.Assertions.fail;
+import static lesson05.homework.TestTransfers.ATTEMPTS;
+import static lesson05.homework.TestTransfers.LONG;
+import static lesson05.homework.TestTransfers.PEER;
+import static lesson05.homework.TestTransfers.block;
+import static lesson05.homework.TestTransfers.bytes;
+import static lesson05.homework.TestTransfers.carry;
+import static lesson05.homework.TestTransfers.expectAcknowledgements;
+import static lesson05.homework.TestTransfers.expectEnd;
+import static lesson05.homework.TestTransfers.expectFile;
+import static lesson05.homework.TestTransfers.expectNoFailure;
+import static lesson05.homework.TestTransfers.expectTimeout;
+import static lesson05.homework.TestTransfers.failing;
+import static lesson05.homework.TestTransfers.number;
+import static lesson05.homework.TestTransfers.receive;
+import static lesson05.homework.TestTransfers.receiving;
+import static lesson05.homework.TestTransfers.send;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InterruptedIOException;
-import java.io.OutputStream;
-import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Random;
-import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorCompletionService;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.function.BooleanSupplier;
-import java.util.function.IntSupplier;
-import java.util.function.Supplier;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.Phaser;
 
-/** The tests of {@link ReliableTransfer}, from easy to hard. */
+/** What {@link ReliableTransfer} promises: each end by itself, then both together. */
 @Tag("homework")
 @ExtendWith(Homework.class)
 @Order(2)
 final class ReliableTransferTest {
 
-    private static final InetSocketAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0);
+    private static final String NUMBERS =
+            "send sends the blocks of file in order, numbered from 0 (4 bytes, the highest first),"
+                    + " and then an end with the next number.";
+    private static final String READS =
+            "send reads file to its end, however few bytes a read brings, and the file may be"
+                    + " empty.";
+    private static final String WAITS =
+            "send sends the next datagram, or returns, only when the one before is acknowledged.";
+    private static final String AGAIN =
+            "send sends a datagram again when pauseMillis have passed without its acknowledgement,"
+                    + " but each one, even the end, no more than attempts times, and after the last"
+                    + " pause it throws a SocketTimeoutException.";
+    private static final String OLD =
+            "An acknowledgement of another number is old, and it neither ends the pause nor makes"
+                    + " it longer.";
+    private static final String WRITES =
+            "receive writes each block once, in order, before it acknowledges it.";
+    private static final String ACKNOWLEDGES =
+            "receive acknowledges each datagram by its number to where it came from, even one that"
+                    + " comes again, however late.";
+    private static final String LINGERS =
+            "After the end receive stays, acknowledges what comes again, and returns when nothing"
+                    + " has come for lingerMillis, which each datagram begins anew.";
+    private static final String FAILS =
+            "An exception of the socket or the file, except the timeout that you set yourself,"
+                    + " reaches whoever called at once, unchanged, and what is not written is not"
+                    + " acknowledged.";
+    private static final String SEVERAL =
+            "Several files may be carried, even at once, each through two sockets of its own.";
 
-    /** How long a transfer may take before it counts as hanging, in milliseconds. */
-    private static final int BOUND_MILLIS = 8_000;
+    /** How long a call may take in all, in seconds. */
+    private static final int PATIENCE = 8;
 
-    /** The same, when an end waits and nothing is on its way; and after one that has hung. */
-    private static final int SHORT_BOUND_MILLIS = 1_000;
+    /** More blocks than a number of 16 bits can tell apart. */
+    private static final int BLOCKS = 65_540;
 
-    /** How long a sender asks again before it gives up, in milliseconds, all attempts together. */
-    private static final int PATIENCE_MILLIS = 1_200;
-
-    /** The pause where nothing is lost, so that nothing is sent twice. */
-    private static final int LONG_PAUSE_MILLIS = 2_000;
-
-    /** The linger where no acknowledgement is lost. */
-    private static final int SHORT_LINGER_MILLIS = 10;
-
-    /** The linger where the last acknowledgement may be lost. */
-    private static final int LONG_LINGER_MILLIS = 5_000;
-
-    private static final String EARLY =
-            "Does the receiver wait without a bound until the file has ended? See hint 2.";
-
-    private static final String LEFT =
-            "Does the receiver stay after the end, and acknowledge as often as it is asked?"
-                    + " See hint 2.";
-
-    private static volatile boolean hung;
-
-    private Relay relay;
-
-    @BeforeEach
-    void open() throws IOException {
-        relay = new Relay();
-    }
-
-    @AfterEach
-    void close() {
-        relay.close();
-    }
+    private static final String NUMBER = "What must a number tell, and how many are there?";
+    private static final String TWICE = "Is a block that comes again written again?";
+    private static final String FAILURE = "Which one exception means that nothing has come?";
+    private static final String STATIC = "Is there a static field that two transfers share?";
 
     @Test
     @Order(1)
-    void shortFileArrives() throws Exception {
-        byte[] file = bytes(5);
-        transferAll(
-                "sent a file of 5 bytes",
-                file,
-                new ByteArrayInputStream(file),
-                "Is a block as long as what came, or as long as the buffer? See hint 2.");
+    @Proves({NUMBERS, WAITS})
+    void sendsABlockAndAnEnd() throws Exception {
+        Tried tried = Tried.to("sent a file of 5 bytes, and looked at the bytes of each datagram");
+        TestTransfers.Receiver receiver = new TestTransfers.Receiver();
+        TestSocket socket = new TestSocket(tried, receiver);
+        expectNoFailure(tried, send(tried, socket, bytes(5), 1, LONG));
+        List<Integer> lengths = new ArrayList<>();
+        socket.sent.forEach(sent -> lengths.add(sent.bytes().length));
+        tried.same(List.of(9, 4), lengths, "How long is a block, and how long an end?", 1);
+        tried.same(List.of(0, 1), receiver.numbers, "Which number has the first block?", 1);
+        tried.same(PEER, socket.sent.get(0).address(), "Where does the packet go?", 2);
     }
 
     @Test
     @Order(2)
-    void fileOfManyBlocksArrives() throws Exception {
-        byte[] file = bytes(3_500);
-        Transfer transfer = new Transfer("sent a file of 3500 bytes", file);
-        transfer.start(new ByteArrayInputStream(file));
-        transfer.sendReturns("Is every block acknowledged? See hint 1.");
-        transfer.hasArrived(
-                "Has each packet room for a whole block, also after an acknowledgement? See hint"
-                        + " 2.");
+    @Proves(NUMBERS)
+    void blocksCarryTheWholeFile() throws Exception {
+        Tried tried = Tried.to("sent a file of 3500 bytes");
+        TestTransfers.Receiver receiver = new TestTransfers.Receiver();
+        TestSocket socket = new TestSocket(tried, receiver);
+        expectNoFailure(tried, send(tried, socket, bytes(3_500), 1, LONG));
+        receiver.expectFile(tried, bytes(3_500), "Is each block as long as what was read?");
+        int longest = 0;
+        for (TestSocket.Datagram sent : socket.sent) {
+            longest = Math.max(longest, sent.bytes().length);
+        }
+        String cause = "How many bytes of the file may a block carry?";
+        tried.check(longest <= 1_004, "datagrams of 1004 bytes at most", longest, cause, 1);
     }
 
     @Test
     @Order(3)
-    void datagramsAreShort() throws Exception {
-        byte[] file = bytes(102_000);
-        transferAll("sent a file of 102000 bytes", file, new ByteArrayInputStream(file), null);
-        int longest = Math.max(relay.sender.longest, relay.receiver.longest);
-        check(
-                longest <= 1_024,
-                () ->
-                        "sent a file of 102000 bytes; expected datagrams of up to 1024 bytes;"
-                                + (" got one of " + longest)
-                                + ". What stands in a datagram beside the block? See hint 1.");
-        int different = relay.sender.seen.size();
-        check(
-                different >= 102,
-                () ->
-                        "sent a file of 102000 bytes; expected 102 blocks or more, of up to 1000"
-                                + (" bytes of it; got " + different + " different datagrams")
-                                + ". How much of the file is in one? See hint 1.");
+    @Proves(NUMBERS)
+    void aWholeLastBlockIsNotTheEnd() throws Exception {
+        Tried tried = Tried.to("sent a file of 2000 bytes, and looked at the last datagram");
+        expectEnd(tried, bytes(2_000));
     }
 
     @Test
     @Order(4)
-    void fileOfWholeBlocksEnds() throws Exception {
-        byte[] file = bytes(64_000);
-        transferAll(
-                "sent a file of 64000 bytes",
-                file,
-                new ByteArrayInputStream(file),
-                "Is the last block written, too? See hint 1.");
+    @Proves(READS)
+    void anEmptyFileHasAnEnd() throws Exception {
+        expectEnd(Tried.to("sent an empty file, and looked at the last datagram"), bytes(0));
     }
 
     @Test
     @Order(5)
-    void emptyFileEnds() throws Exception {
-        transferAll(
-                "sent an empty file",
-                new byte[0],
-                new ByteArrayInputStream(new byte[0]),
-                "Is only written what came? See hint 2.");
+    @Proves(READS)
+    void aShortReadIsNotTheEnd() throws Exception {
+        Tried tried = Tried.to("sent a file of 30 bytes that gives 7 at a time");
+        TestTransfers.Receiver receiver = new TestTransfers.Receiver();
+        InputStream file =
+                new ByteArrayInputStream(bytes(30)) {
+                    @Override
+                    public synchronized int read(byte[] into, int start, int length) {
+                        return super.read(into, start, Math.min(length, 7));
+                    }
+
+                    @Override
+                    public synchronized int available() {
+                        return 0;
+                    }
+                };
+        TestSocket socket = new TestSocket(tried, receiver);
+        expectNoFailure(tried, send(tried, socket, file, 1, LONG));
+        String cause = "Is a short read, or available() of 0, the end of the file?";
+        receiver.expectFile(tried, bytes(30), cause);
     }
 
     @Test
     @Order(6)
-    void fileComesOneByteAtATime() throws Exception {
-        byte[] file = bytes(300);
-        transferAll(
-                "sent a file of 300 bytes that gives one byte at a time",
-                file,
-                new Pieces(file, () -> 1),
-                "Is a short read, or available() of 0, the end of the file? See hint 2.");
+    @Proves({WRITES, ACKNOWLEDGES})
+    void writesAndAcknowledgesEachBlock() throws Exception {
+        Tried tried = Tried.to("received blocks of 5 and 3 bytes and an end");
+        TestSocket socket = receiving(tried, block(0, 5), block(1, 3), block(2, 0));
+        expectFile(tried, socket, "Is a block what stands behind the number?", 5, 3);
+        expectAcknowledgements(tried, socket, List.of(0, 1, 2));
+        tried.same(PEER, socket.sent.get(0).address(), "Where did the block come from?", 2);
     }
 
     @Test
     @Order(7)
-    void fileComesInRandomPieces() throws Exception {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        byte[] file = bytes(950);
-        transferAll(
-                "sent a file of 950 bytes that gives random pieces (seed " + seed + ")",
-                file,
-                new Pieces(file, () -> 1 + random.nextInt(200)),
-                "Is a short read, or available() of 0, the end of the file? See hint 2.");
+    @Proves(WRITES)
+    void blocksOfAllLengthsFit() throws Exception {
+        Tried tried = Tried.to("received blocks of 1, 1000, 500 and 999 bytes and an end");
+        TestSocket socket =
+                receiving(
+                        tried,
+                        block(0, 1),
+                        block(1, 1_000),
+                        block(2, 500),
+                        block(3, 999),
+                        block(4, 0));
+        String cause = "Has the packet room for a whole block, and is only what came written?";
+        expectFile(tried, socket, cause, 1, 1_000, 500, 999);
     }
 
     @Test
     @Order(8)
-    void lostDatagramIsSentAgain() throws Exception {
-        byte[] file = bytes(5);
-        relay.sender.fates = all(Fate.LOST);
-        Transfer transfer = new Transfer("lost each datagram of the sender once", file);
-        transfer.pauseMillis = 50;
-        transfer.lingerMillis = SHORT_LINGER_MILLIS;
-        transfer.start(new ByteArrayInputStream(file));
-        transfer.sendReturns("What does the sender do when no acknowledgement comes? See hint 2.");
-        transfer.receiveReturns("Is the end acknowledged, too, and sent again? See hint 1.");
-        transfer.hasArrived("Is the same block sent again? See hint 3.");
+    @Proves({AGAIN, WAITS})
+    void aLostDatagramIsSentAgain() throws Exception {
+        Tried tried = Tried.to("lost each datagram once, and looked at the numbers sent");
+        TestTransfers.Receiver receiver = new TestTransfers.Receiver();
+        receiver.loses = (number, time) -> time == 1;
+        TestSocket socket = new TestSocket(tried, receiver);
+        expectNoFailure(tried, send(tried, socket, bytes(1_500), 5, 50));
+        List<Integer> expected = new ArrayList<>();
+        for (int number = 0; number < receiver.next; number++) {
+            expected.addAll(List.of(number, number));
+        }
+        tried.same(expected, receiver.numbers, "What is sent when no acknowledgement comes?", 2);
     }
 
     @Test
     @Order(9)
-    void lostAcknowledgementIsRepeated() throws Exception {
-        byte[] file = bytes(3_000);
-        relay.receiver.fates = List.of(Fate.LOST);
-        Transfer transfer = new Transfer("lost the first acknowledgement", file);
-        transfer.pauseMillis = 50;
-        transfer.start(new ByteArrayInputStream(file));
-        transfer.sendReturns("Is a block that comes again acknowledged again? See hint 3.");
-        transfer.hasArrived("Is a block that comes again written again? See hint 3.");
+    @Proves(AGAIN)
+    void aSilentReceiverEndsWithATimeout() throws Exception {
+        Tried tried = Tried.to("lost every datagram, 3 attempts of 10 ms");
+        TestSocket socket = new TestSocket(tried, (to, datagram) -> {});
+        socket.most = 10;
+        Exception end = send(tried, socket, bytes(5), 3, 10);
+        tried.check(socket.count == 3, "3 datagrams", socket.count, ATTEMPTS, 2);
+        expectTimeout(tried, end);
     }
 
     @Test
     @Order(10)
-    void repeatedBlockIsWrittenOnce() throws Exception {
-        byte[] file = bytes(3_000);
-        relay.sender.fates = List.of(Fate.PASSED, Fate.TWICE);
-        Transfer transfer = new Transfer("delivered the second datagram twice", file);
-        transfer.start(new ByteArrayInputStream(file));
-        transfer.sendReturns("What does the receiver do with an old block? See hint 3.");
-        transfer.hasArrived("Is a block that comes again written again? See hint 3.");
+    @Proves(AGAIN)
+    void eachAttemptHasItsPause() throws Exception {
+        Tried tried = Tried.to("lost every datagram, 2 attempts of 250 ms");
+        TestSocket socket = new TestSocket(tried, (to, datagram) -> {});
+        send(tried, socket, bytes(5), 2, 250);
+        long shortest = socket.shortestPauseMillis();
+        String cause = "Does each attempt wait for its whole pause, the last one too?";
+        tried.check(shortest >= 249, "pauses of 250 ms", shortest, cause, 2);
+        String longest = "a timeout of 250 ms at most";
+        tried.check(socket.longestWait <= 250, longest, socket.longestWait, cause, 2);
     }
 
     @Test
     @Order(11)
-    void oldAcknowledgementIsNotTaken() throws Exception {
-        byte[] file = bytes(3_000);
-        relay.receiver.fates = List.of(Fate.TWICE);
-        relay.sender.fates = List.of(Fate.PASSED, Fate.LOST);
-        Transfer transfer =
-                new Transfer(
-                        "delivered the first acknowledgement twice, lost the next block", file);
-        transfer.pauseMillis = 50;
-        transfer.start(new ByteArrayInputStream(file));
-        transfer.sendReturns("Is a lost block sent again? See hint 2.");
-        transfer.hasArrived("Which block does an acknowledgement acknowledge? See hint 1.");
+    @Proves(AGAIN)
+    void eachDatagramHasItsOwnAttempts() throws Exception {
+        Tried tried = Tried.to("lost 23 of 25 attempts of each datagram");
+        TestTransfers.Receiver receiver = new TestTransfers.Receiver();
+        receiver.loses = (number, time) -> time <= 23;
+        TestSocket socket = new TestSocket(tried, receiver);
+        Exception end = send(tried, socket, bytes(1_500), 25, 2);
+        tried.check(end == null, "send() to return", end, ATTEMPTS, 2);
     }
 
     @Test
     @Order(12)
-    void oldAcknowledgementEndsNoPause() throws Exception {
-        byte[] file = bytes(2_000);
-        relay.receiver.fates = List.of(Fate.OFTEN);
-        Transfer transfer =
-                new Transfer("delivered the first acknowledgement 5 times; 2 attempts", file);
-        transfer.start(new ByteArrayInputStream(file));
-        transfer.sendReturns(
-                "Is a block sent again before its pause is over, because an old acknowledgement"
-                        + " came? See hint 3.");
+    @Proves({AGAIN, WAITS})
+    void theEndIsAcknowledgedToo() throws Exception {
+        Tried tried = Tried.to("acknowledged all blocks, and not the end; 3 attempts of 10 ms");
+        TestTransfers.Receiver receiver = new TestTransfers.Receiver();
+        receiver.loses = (number, time) -> receiver.endNumber == number;
+        TestSocket socket = new TestSocket(tried, receiver);
+        Exception end = send(tried, socket, bytes(5), 3, 10);
+        String cause = "Is the end sent and awaited like a block?";
+        tried.check(end instanceof SocketTimeoutException, "a timeout", end, cause, 1);
+        int ends = socket.count - receiver.next;
+        tried.check(ends == 3, "3 ends", ends, cause, 1);
     }
 
     @Test
     @Order(13)
-    void lastAcknowledgementMayBeLost() throws Exception {
-        byte[] file = bytes(5);
-        relay.receiver.fates = all(Fate.LOST_TWICE);
-        Transfer transfer = new Transfer("lost each acknowledgement twice, the last one too", file);
-        transfer.pauseMillis = 10;
-        transfer.start(new ByteArrayInputStream(file));
-        transfer.sendReturns(LEFT);
-        transfer.hasArrived("Is a block that comes again written again? See hint 3.");
+    @Proves(OLD)
+    void anOldAcknowledgementIsNotTaken() throws Exception {
+        Tried tried = Tried.to("lost block 1, and acknowledged block 0 again; 3 attempts");
+        TestTransfers.Receiver receiver = new TestTransfers.Receiver();
+        receiver.loses = (number, time) -> number == 1 && time == 1;
+        TestSocket socket =
+                new TestSocket(
+                        tried,
+                        (to, datagram) -> {
+                            receiver.sent(to, datagram);
+                            to.comes(PEER, number(0));
+                        });
+        expectNoFailure(tried, send(tried, socket, bytes(2_000), 3, 50));
+        receiver.expectFile(tried, bytes(2_000), "Which block does an acknowledgement name?");
     }
 
     @Test
     @Order(14)
-    void receiverStaysAsLongAsItIsAsked() throws Exception {
-        // Each receive finds the datagram once more: there is no silence until the test ends it.
-        relay.receiver.cut = true;
-        relay.receiver.asking = relay.sender;
-        relay.receiver.askingMillis = 40;
-        Transfer transfer =
-                new Transfer(
-                        "lost the acknowledgements of an empty file, and asked on for 40 ms with a"
-                                + " linger of 20 ms",
-                        new byte[0]);
-        transfer.lingerMillis = 20;
-        transfer.start(InputStream.nullInputStream());
-        transfer.receiverIsAskedEnough(
-                "Does each datagram that comes begin the linger anew? See hint 2.");
+    @Proves(OLD)
+    void anOldAcknowledgementEndsNoPause() throws Exception {
+        Tried tried = Tried.to("acknowledged block 0 five times before each other; 1 attempt");
+        TestTransfers.Receiver receiver = new TestTransfers.Receiver();
+        TestSocket socket =
+                new TestSocket(
+                        tried,
+                        (to, datagram) -> {
+                            for (int i = 0; i < 5 && receiver.next > 0; i++) {
+                                to.comes(PEER, number(0));
+                            }
+                            receiver.sent(to, datagram);
+                        });
+        Exception end = send(tried, socket, bytes(2_000), 1, LONG);
+        String cause = "Does the pause end with an old acknowledgement?";
+        tried.check(end == null, "send() to return", end, cause, 3);
     }
 
     @Test
     @Order(15)
-    void lateCopyIsNotTaken() throws Exception {
-        byte[] file = bytes(4_000);
-        relay.sender.fates = List.of(Fate.LATE_COPY);
-        Transfer transfer = new Transfer("delivered the first block again after the second", file);
-        transfer.start(new ByteArrayInputStream(file));
-        transfer.sendReturns("What does the receiver do with an old block? See hint 3.");
-        transfer.hasArrived("Is the block before the last one known for an old one? See hint 1.");
+    @Proves(OLD)
+    void oldAcknowledgementsDoNotLengthenThePause() throws Exception {
+        Tried tried = Tried.to("sent old acknowledgements without end, 3 attempts of 5 ms");
+        String cause = "Does one deadline hold for the whole pause, and what if 0 ms are left?";
+        TestSocket socket = new TestSocket(tried, (to, datagram) -> {});
+        socket.stuck = cause;
+        int[] late = new int[1];
+        socket.more =
+                () -> {
+                    // There is one for each receive: only the clock can end a pause.
+                    long since = System.nanoTime() - socket.sentNanos.get(socket.count - 1);
+                    late[0] = since < 100_000_000 ? 0 : late[0] + 1;
+                    String got = "20 receives after 100 ms";
+                    tried.check(late[0] <= 20, "an end of the pause", got, cause, 2);
+                    return new TestSocket.Datagram(PEER, number(-1));
+                };
+        expectTimeout(tried, send(tried, socket, bytes(5), 3, 5));
     }
 
     @Test
     @Order(16)
-    void veryLateCopyIsNotTaken() throws Exception {
-        byte[] file = bytes(300_000);
-        relay.sender.fates = List.of(Fate.PASSED, Fate.LATE_COPY);
-        relay.sender.othersBetween = 255;
-        Transfer transfer = new Transfer("delivered the second block again after 255 others", file);
-        transfer.start(new ByteArrayInputStream(file));
-        transfer.sendReturns("What does the receiver do with an old block? See hint 3.");
-        transfer.hasArrived("After how many blocks does a number come again? See hint 1.");
+    @Proves(WRITES)
+    void aRepeatedBlockIsWrittenOnce() throws Exception {
+        Tried tried = Tried.to("received block 1 twice in a row");
+        TestSocket socket =
+                receiving(tried, block(0, 5), block(1, 5), block(1, 5), block(2, 5), block(3, 0));
+        expectFile(tried, socket, TWICE, 5, 5, 5);
     }
 
     @Test
     @Order(17)
-    void sendGivesUpOnASilentReceiver() throws Exception {
-        String tried = "lost every datagram, 6 attempts of 10 ms";
-        String expected = "; expected a SocketTimeoutException after 6 datagrams; got ";
-        relay.sender.cut = true;
-        Transfer transfer = new Transfer(tried, bytes(5));
-        transfer.pauseMillis = 10;
-        Throwable failure = transfer.failureOfSend(6);
-        check(
-                failure instanceof SocketTimeoutException,
-                () ->
-                        (tried + expected + (failure == null ? "no failure" : failure))
-                                + ". What is done after the last attempt? See hint 2.");
-        check(
-                relay.sender.sent == 6,
-                () ->
-                        (tried + expected + "it after " + relay.sender.sent)
-                                + " datagrams. Is the first one an attempt, too, and is a timeout"
-                                + " the end of one attempt, or of all? See hint 2.");
-        long shortest = relay.sender.shortestPauseMillis();
-        check(
-                shortest >= 9,
-                () ->
-                        (tried + expected + "a pause of " + shortest)
-                                + " ms. Does each attempt wait for its whole pause, the last one"
-                                + " too? See hint 2.");
+    @Proves(ACKNOWLEDGES)
+    void aRepeatedBlockIsAcknowledgedAgain() throws Exception {
+        Tried tried = Tried.to("received block 0 three times, then an end");
+        byte[] block = block(0, 5);
+        TestSocket socket = receiving(tried, block, block, block, block(1, 0));
+        receive(tried, socket, new ByteArrayOutputStream(), 20);
+        expectAcknowledgements(tried, socket, List.of(0, 0, 0, 1));
     }
 
     @Test
     @Order(18)
-    void endWithoutAcknowledgementIsAFailure() throws Exception {
-        relay.sender.cut = true;
-        Transfer transfer =
-                new Transfer("lost every datagram of an empty file, 2 attempts of 10 ms", bytes(0));
-        transfer.pauseMillis = 10;
-        Throwable failure = transfer.failureOfSend(2);
-        check(
-                failure instanceof SocketTimeoutException,
-                () ->
-                        transfer.tried
-                                + "; expected a SocketTimeoutException; got "
-                                + (failure == null ? "no failure" : failure)
-                                + ". Is the end sent and acknowledged like a block? See hint 1.");
+    @Proves({WRITES, ACKNOWLEDGES})
+    void aLateCopyIsOld() throws Exception {
+        Tried tried = Tried.to("received the blocks 0, 1, 0, 2, 0 and an end");
+        byte[] late = block(0, 5);
+        TestSocket socket =
+                receiving(tried, late, block(1, 5), late, block(2, 5), late, block(3, 0));
+        expectFile(tried, socket, NUMBER, 5, 5, 5);
+        expectAcknowledgements(tried, socket, List.of(0, 1, 0, 2, 0, 3));
     }
 
     @Test
     @Order(19)
-    void eachDatagramHasItsOwnAttempts() throws Exception {
-        byte[] file = bytes(4_000);
-        relay.sender.fates = all(Fate.LOST);
-        Transfer transfer = new Transfer("lost each datagram once, 3 attempts of 5 ms", file);
-        transfer.pauseMillis = 5;
-        transfer.attempts = 3;
-        transfer.start(new ByteArrayInputStream(file));
-        transfer.sendReturns("Are the attempts counted anew for each datagram? See hint 2.");
+    @Timeout(30)
+    @Proves({WRITES, ACKNOWLEDGES})
+    void aVeryLateCopyIsOld() throws Exception {
+        Tried tried = Tried.to("received %d blocks, block 1 again after 257 and 65537", BLOCKS);
+        TestSocket socket = receiving(tried);
+        for (int number = 0; number < BLOCKS; number++) {
+            if (number == 257 || number == 65_537) {
+                socket.comesLater(PEER, block(1, 1));
+            }
+            socket.comesLater(PEER, block(number, 1));
+        }
+        socket.comesLater(PEER, block(BLOCKS, 0));
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        expectNoFailure(tried, receive(tried, socket, file, 20));
+        tried.check(file.size() == BLOCKS, BLOCKS + " bytes", file.size() + " bytes", NUMBER, 1);
+        int all = BLOCKS + 3;
+        tried.check(socket.count == all, all + " acknowledgements", socket.count, NUMBER, 1);
     }
 
     @Test
     @Order(20)
-    void whatIsNotWrittenIsNotAcknowledged() throws Exception {
-        Transfer transfer = new Transfer("sent a file of 5 bytes to one that is full", bytes(5));
-        transfer.written =
-                new OutputStream() {
+    @Timeout(30)
+    @Proves(NUMBERS)
+    void numbersDoNotComeAgain() throws Exception {
+        Tried tried = Tried.to("sent a file of %d bytes", BLOCKS * 1_000);
+        int[] left = {BLOCKS * 1_000};
+        InputStream file =
+                new InputStream() {
                     @Override
-                    public void write(int b) throws IOException {
-                        throw new IOException("the disk is full");
+                    public int read() {
+                        return left[0]-- > 0 ? 0 : -1;
+                    }
+
+                    @Override
+                    public int read(byte[] into, int start, int length) {
+                        int count = Math.min(left[0], length);
+                        left[0] -= count;
+                        return count > 0 ? count : -1;
                     }
                 };
-        transfer.lingerMillis = SHORT_LINGER_MILLIS;
-        relay.sender.carried = transfer.file;
-        relay.sender.answers = () -> relay.receiver.sent;
-        transfer.start(new ByteArrayInputStream(transfer.file));
-        Throwable failure =
-                transfer.failureOfReceive("an IOException", "Who is told when a write fails?");
-        int acknowledged = relay.receiver.sent - relay.sender.answersBefore;
-        check(
-                acknowledged == 0,
-                () ->
-                        (transfer.tried + "; expected no acknowledgement; got ")
-                                + acknowledged
-                                + ". Is a block written before it is acknowledged? See hint 3.");
-        check(
-                failure instanceof IOException,
-                () ->
-                        transfer.tried
-                                + "; expected an IOException from receive(); got "
-                                + (failure == null ? "no failure" : failure)
-                                + ". Which one exception means that the linger is over?"
-                                + " See hint 2.");
+        int[] next = new int[1];
+        TestSocket socket =
+                new TestSocket(
+                        tried,
+                        (to, datagram) -> {
+                            int number = ByteBuffer.wrap(datagram).getInt();
+                            if (number != next[0]) {
+                                tried.fail("number " + next[0], "number " + number, NUMBER, 1);
+                            }
+                            next[0]++;
+                            to.comes(PEER, number(number));
+                        });
+        socket.keeps = false;
+        expectNoFailure(tried, send(tried, socket, file, 1, LONG));
     }
 
     @Test
     @Order(21)
-    void closeEndsReceive() throws Exception {
-        Transfer transfer = new Transfer("closed the socket of a waiting receiver", bytes(0));
-        transfer.startReceiver();
-        relay.receiver.close();
-        Throwable failure =
-                transfer.failureOfReceive(
-                        "a SocketException", "Does it go on after a failure of the socket?");
-        check(
-                failure instanceof SocketException,
-                () ->
-                        transfer.tried
-                                + "; expected a SocketException from receive(); got "
-                                + (failure == null ? "no failure" : failure)
-                                + ". Which one exception means that the linger is over?"
-                                + " See hint 2.");
+    @Proves("receive waits without a bound until the end comes.")
+    void waitsWithoutABoundForTheFile() throws Exception {
+        Tried tried = Tried.to("kept a receiver waiting for its first block; linger 10 ms");
+        TestSocket socket = receiving(tried);
+        socket.setSoTimeout(5);
+        int[] receives = new int[1];
+        socket.more = () -> ++receives[0] == 20 ? late(socket) : null;
+        socket.unbounded = () -> late(socket);
+        String cause = "Which timeout has the socket before the end comes?";
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        Exception end = receive(tried, socket, file, 10);
+        tried.check(end == null && file.size() == 5, "the block to be written", end, cause, 2);
+    }
+
+    /** Lets the end come behind the block that is returned. */
+    private static TestSocket.Datagram late(TestSocket socket) {
+        socket.comesLater(PEER, block(1, 0));
+        return new TestSocket.Datagram(PEER, block(0, 5));
     }
 
     @Test
     @Order(22)
-    void fileSurvivesEverythingAtOnce() throws Exception {
-        long seed = System.nanoTime();
-        Random random = new Random(seed);
-        byte[] file = bytes(20_000);
-        relay.sender.fates = shuffled(random, Fate.PASSED, Fate.LOST);
-        relay.receiver.fates = shuffled(random, Fate.TWICE, Fate.PASSED);
-        Transfer transfer =
-                new Transfer("lost, repeated and reordered both ways (seed " + seed + ")", file);
-        transfer.pauseMillis = 10;
-        transfer.start(new ByteArrayInputStream(file));
-        transfer.sendReturns("What does each end do with each datagram? See hint 1.");
-        transfer.hasArrived("What does each end do with each datagram? See hint 1.");
+    @Proves(LINGERS)
+    void theEndIsAcknowledgedAgain() throws Exception {
+        Tried tried = Tried.to("received an end three times, and a block between");
+        byte[] end = block(1, 0);
+        TestSocket socket = receiving(tried, block(0, 5), end, end, block(0, 5), end);
+        receive(tried, socket, new ByteArrayOutputStream(), 50);
+        expectAcknowledgements(tried, socket, List.of(0, 1, 1, 0, 1));
     }
 
-    /** Begins with two given fates, and ends with several of each kind in random order. */
-    private static List<Fate> shuffled(Random random, Fate first, Fate second) {
-        List<Fate> rest = new ArrayList<>(List.of(Fate.values()));
-        rest.remove(Fate.OFTEN);
-        rest.addAll(List.of(Fate.TWICE, Fate.LATE_COPY, Fate.PASSED));
-        Collections.shuffle(rest, random);
-        rest.add(0, second);
-        rest.add(0, first);
-        return rest;
+    @Test
+    @Order(23)
+    @Proves(LINGERS)
+    void lingersForItsTime() throws Exception {
+        Tried tried = Tried.to("was silent after the end; linger 250 ms");
+        TestSocket socket = receiving(tried, block(0, 0));
+        receive(tried, socket, new ByteArrayOutputStream(), 250);
+        long stayed = socket.shortestPauseMillis();
+        String cause = "What time is between the last datagram and the end of receive()?";
+        tried.check(stayed >= 249, "receive() to stay for 250 ms", stayed + " ms", cause, 2);
+        String longest = "a timeout of 250 ms at most";
+        tried.check(socket.longestWait <= 250, longest, socket.longestWait, cause, 2);
     }
 
-    private static List<Fate> all(Fate fate) {
-        return Collections.nCopies(1_000, fate);
+    @Test
+    @Order(24)
+    @Proves(LINGERS)
+    void eachDatagramBeginsTheLingerAnew() throws Exception {
+        Tried tried = Tried.to("sent the end again at each receive() for 300 ms; linger 100 ms");
+        TestSocket socket = receiving(tried, block(0, 0));
+        socket.keeps = false;
+        long start = System.nanoTime();
+        int[] after = new int[1];
+        socket.more =
+                () -> {
+                    boolean late = System.nanoTime() - start > 300_000_000;
+                    after[0] += late ? 1 : 0;
+                    return after[0] > 5 ? null : new TestSocket.Datagram(PEER, block(0, 0));
+                };
+        receive(tried, socket, new ByteArrayOutputStream(), 100);
+        String cause = "Does each datagram begin the linger anew?";
+        tried.check(after[0] > 5, "receive() to stay", "its end before", cause, 2);
     }
 
-    /** Returns {@code count} bytes, so that no two blocks are the same. */
-    private static byte[] bytes(int count) {
-        byte[] bytes = new byte[count];
-        new Random(count).nextBytes(bytes);
-        return bytes;
+    @Test
+    @Order(25)
+    @Proves({FAILS, WRITES})
+    void whatIsNotWrittenIsNotAcknowledged() throws Exception {
+        Tried tried = Tried.to("received a block while the disk is full");
+        TestSocket socket = receiving(tried, block(0, 5), block(1, 0));
+        IOException failure = new IOException("No space left on device");
+        Exception end = receive(tried, socket, failing(failure), 20);
+        String cause = "Is a block written before it is acknowledged?";
+        tried.check(socket.count == 0, "no acknowledgement", socket.count, cause, 3);
+        tried.check(end == failure, "that exception", end, FAILURE, 2);
     }
 
-    /** Transfers {@code file} over a link that does no harm, and waits for both ends. */
-    private void transferAll(String tried, byte[] file, InputStream in, String cause)
-            throws Exception {
-        Transfer transfer = new Transfer(tried, file);
-        transfer.lingerMillis = cause == null ? LONG_LINGER_MILLIS : SHORT_LINGER_MILLIS;
-        transfer.start(in);
-        transfer.sendReturns("Is every block acknowledged? See hint 1.");
-        if (cause != null) {
-            transfer.receiveReturns(
-                    "What tells the receiver of the end, also after a whole last block, or after"
-                            + " none? A connected socket never sends an empty datagram."
-                            + " See hint 1.");
-            transfer.hasArrived(cause);
-        }
+    @Test
+    @Order(26)
+    @Proves(FAILS)
+    void aTimeoutOfTheFileIsNoSilence() throws Exception {
+        Tried tried = Tried.to("threw a SocketTimeoutException from write()");
+        TestSocket socket = receiving(tried, block(0, 5), block(1, 0));
+        IOException failure = new SocketTimeoutException("of the file");
+        Exception end = receive(tried, socket, failing(failure), 20);
+        tried.check(end == failure, "that exception", end, "Which call may time out?", 2);
     }
 
-    /** One file on its way, with a thread for each end. */
-    private final class Transfer {
-        private final String tried;
-        private final byte[] file;
-        private final ByteArrayOutputStream arrived = new ByteArrayOutputStream();
-        private final ExecutorCompletionService<Void> ends =
-                new ExecutorCompletionService<>(ReliableTransferTest::startDaemon);
-        private Future<Void> sending;
-        private Future<Void> receiving;
+    @Test
+    @Order(27)
+    @Proves(FAILS)
+    void aFailureOfTheFileIsNotItsEnd() throws Exception {
+        Tried tried = Tried.to("failed to read on after 1000 bytes of the file");
+        IOException failure = new SocketTimeoutException("of the file");
+        InputStream file = bytes(1_000, failure);
+        TestTransfers.Receiver receiver = new TestTransfers.Receiver();
+        Exception end = send(tried, new TestSocket(tried, receiver), file, 3, 50);
+        tried.check(end == failure, "that exception", end, "What ends the file?", 2);
+    }
 
-        OutputStream written = arrived;
-        int attempts;
-        int pauseMillis = LONG_PAUSE_MILLIS;
-        int lingerMillis = LONG_LINGER_MILLIS;
+    @Test
+    @Order(28)
+    @Proves(FAILS)
+    void aFailingSendIsNoLoss() throws Exception {
+        Tried tried = Tried.to("failed each send of a block");
+        IOException failure = new IOException("Network is unreachable");
+        TestSocket socket =
+                new TestSocket(
+                        tried,
+                        (to, datagram) -> {
+                            throw failure;
+                        });
+        Exception end = send(tried, socket, bytes(5), 3, 10);
+        String cause = "Is a datagram that cannot be sent taken for a lost one?";
+        tried.check(end == failure, "that exception", end, cause, 2);
+        tried.check(socket.count == 1, "1 attempt", socket.count, cause, 2);
+    }
 
-        Transfer(String tried, byte[] file) {
-            this.tried = tried;
-            this.file = file;
-        }
+    @Test
+    @Order(29)
+    @Proves(FAILS)
+    void aFailingReceiveIsNoLoss() throws Exception {
+        Tried tried = Tried.to("failed the receive of an acknowledgement");
+        TestSocket socket = new TestSocket(tried, (to, datagram) -> {});
+        socket.failure = new IOException("Input/output error");
+        Exception end = send(tried, socket, bytes(5), 3, 10);
+        tried.check(end == socket.failure, "that exception", end, FAILURE, 2);
+    }
 
-        void start(InputStream in) throws Exception {
-            startReceiver();
-            relay.sender.hasAllArrived = this::hasAllArrived;
-            relay.sender.tried = tried;
-            int enough = attempts > 0 ? attempts : Math.max(2, PATIENCE_MILLIS / pauseMillis);
-            sending = ends.submit(sender(in, enough));
-        }
+    @Test
+    @Order(30)
+    @Proves(FAILS)
+    void aFailingAcknowledgementIsAFailure() throws Exception {
+        Tried tried = Tried.to("failed to send an acknowledgement");
+        IOException failure = new IOException("Network is unreachable");
+        TestSocket socket =
+                new TestSocket(
+                        tried,
+                        (to, datagram) -> {
+                            throw failure;
+                        });
+        socket.comesLater(PEER, block(0, 5));
+        socket.comesLater(PEER, block(1, 0));
+        Exception end = receive(tried, socket, new ByteArrayOutputStream(), 20);
+        tried.check(end == failure, "that exception", end, FAILURE, 2);
+    }
 
-        /** Returns when the receiver waits for its first datagram; or has ended without. */
-        void startReceiver() throws Exception {
-            receiving =
-                    ends.submit(
-                            () -> {
-                                try {
-                                    ReliableTransfer.receive(relay.receiver, written, lingerMillis);
-                                } catch (Error e) {
-                                    relay.receiver.waiting.completeExceptionally(e);
-                                    throw e;
-                                } finally {
-                                    relay.receiver.waiting.complete(null);
-                                    relay.receiver.asked.complete(false);
-                                    relay.receiver.end();
-                                }
-                                return null;
-                            });
-            try {
-                relay.receiver.waiting.get(bound(), TimeUnit.MILLISECONDS);
-            } catch (TimeoutException e) {
-                hung = true; // the test tells what it misses
-            } catch (ExecutionException e) {
-                throw (Error) e.getCause(); // not started, perhaps
-            }
-        }
+    @Test
+    @Order(31)
+    @Proves(FAILS)
+    void closingTheSocketEndsReceive() throws Exception {
+        Tried tried = Tried.to("closed the socket after the first block");
+        TestSocket socket = new TestSocket(tried, (to, datagram) -> to.close());
+        socket.comesLater(PEER, block(0, 5));
+        Exception end = receive(tried, socket, new ByteArrayOutputStream(), 20);
+        tried.check(end instanceof SocketException, "a SocketException", end, FAILURE, 2);
+    }
 
-        private Callable<Void> sender(InputStream in, int attempts) {
-            return () -> {
-                try {
-                    ReliableTransfer.send(
-                            relay.sender,
-                            relay.receiver.getLocalSocketAddress(),
-                            in,
-                            attempts,
-                            pauseMillis);
-                } catch (Error e) {
-                    relay.receiver.asked.completeExceptionally(e);
-                    throw e;
-                }
-                if (relay.sender.sent == 0) {
-                    relay.receiver.asked.cancel(false);
-                }
-                return null;
-            };
-        }
-
-        void sendReturns(String cause) throws Exception {
-            while (!sending.isDone()) {
-                next("send()", cause);
-            }
-            outcome(sending, "send()", cause);
-        }
-
-        void receiveReturns(String cause) throws Exception {
-            while (!receiving.isDone()) {
-                next("receive()", cause);
-            }
-            outcome(receiving, "receive()", cause);
-        }
-
-        /** Waits until one of the two ends; {@code waitingFor} should be one of them. */
-        private void next(String waitingFor, String cause) throws Exception {
-            int bound = bound();
-            long start = System.nanoTime();
-            boolean isStuck = sending.isDone() && relay.receiver.isStuck(bound);
-            long took = (System.nanoTime() - start) / 1_000_000;
-            long left = Math.max(SHORT_BOUND_MILLIS, isStuck ? 0 : bound - took);
-            Future<Void> end = ends.poll(left, TimeUnit.MILLISECONDS);
-            if (end == null) {
-                hung |= !isStuck;
-                fail(
-                        (tried + "; expected " + waitingFor + " to return; got no end of it in ")
-                                + (took + left + " ms. " + cause));
-            }
-            outcome(end, end == sending ? "send()" : "receive()", cause);
-        }
-
-        private void outcome(Future<Void> end, String name, String cause) throws Exception {
-            Throwable failure = failureOf(end);
-            if (failure != null) {
-                boolean isEarly = end == sending && receiving.isDone() && !hasAllArrived();
-                fail(
-                        (tried + "; expected " + name + " to return; got " + failure)
-                                + (" from it. " + (isEarly ? EARLY : cause)),
-                        failure);
-            }
-        }
-
-        private boolean hasAllArrived() {
-            return arrived.size() >= file.length;
-        }
-
-        /** Compares what is written by now: all of it, as soon as send() has returned. */
-        void hasArrived(String cause) {
-            byte[] bytes = arrived.toByteArray();
-            int same = Arrays.mismatch(file, bytes);
-            if (same != -1) {
-                fail(
-                        (tried + "; expected the file's " + file.length)
-                                + (" bytes to be written when send() had returned; got ")
-                                + (bytes.length + " bytes, the first " + same + " of them right. ")
-                                + (bytes.length == 0 && !receiving.isDone()
-                                        ? "Is a block written before it is acknowledged? See hint"
-                                                + " 3."
-                                        : cause));
-            }
-        }
-
-        /** Sends to nobody, and returns what send() has thrown, or null. */
-        Throwable failureOfSend(int attempts) throws Exception {
-            String expected = tried + "; expected a SocketTimeoutException; got ";
-            String cause = "Are the attempts counted? See hint 2.";
-            relay.sender.mostSent = 10 * attempts;
-            relay.sender.tooMany = expected + 10 * attempts + " datagrams. " + cause;
-            sending = ends.submit(sender(new ByteArrayInputStream(file), attempts));
-            int bound = bound();
-            if (ends.poll(bound, TimeUnit.MILLISECONDS) == null) {
-                hung = true;
-                fail(expected + "no end of send() in " + bound + " ms. " + cause);
-            }
-            return failureOf(sending);
-        }
-
-        /** Waits for the end of receive(), and returns what it has thrown, or null. */
-        Throwable failureOfReceive(String expected, String cause) throws Exception {
-            int bound = bound();
-            while (!receiving.isDone()) {
-                Future<Void> end = ends.poll(bound, TimeUnit.MILLISECONDS);
-                if (end == null) {
-                    hung = true;
-                    fail(
-                            (tried + "; expected " + expected + " from receive(); got no end of it")
-                                    + (" in " + bound + " ms. " + cause + " See hint 2."));
-                }
-                failureOf(end); // not started, perhaps
-            }
-            return failureOf(receiving);
-        }
-
-        /** Waits until the receiver was asked for long enough, or has ended before. */
-        void receiverIsAskedEnough(String cause) throws Exception {
-            int bound = bound();
-            String none = tried + "; expected a datagram of send(); got none";
-            String why = ". Is there a datagram for the end? See hint 1.";
-            try {
-                if (relay.receiver.asked.get(bound, TimeUnit.MILLISECONDS)) {
-                    return;
-                }
-            } catch (TimeoutException e) {
-                hung = true;
-                fail(none + " in " + bound + " ms" + why);
-            } catch (CancellationException e) {
-                fail(none + " before its end" + why);
-            } catch (ExecutionException e) {
-                failureOf(sending); // not started, perhaps
-            }
-            outcome(receiving, "receive()", cause);
-            fail(
-                    (tried + "; expected receive() to stay as long as it is asked; got its end")
-                            + (" before. " + cause));
-        }
-
-        /** Returns what has been thrown by what has ended, or null. */
-        private Throwable failureOf(Future<Void> end) throws Exception {
-            try {
-                end.get();
-                return null;
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof Error error) {
-                    throw error;
-                }
-                return e.getCause();
-            }
+    @Test
+    @Order(32)
+    @Proves(SEVERAL)
+    void theNextFileBeginsAtZero() throws Exception {
+        for (int file = 1; file <= 2; file++) {
+            Tried tried = Tried.to("carried file %d of 2, each through its own sockets", file);
+            TestTransfers.Receiver receiver = new TestTransfers.Receiver();
+            expectNoFailure(tried, send(tried, new TestSocket(tried, receiver), bytes(5), 1, LONG));
+            tried.same(List.of(0, 1), receiver.numbers, STATIC, 1);
+            TestSocket socket = receiving(tried, block(0, 5), block(1, 0));
+            expectFile(tried, socket, STATIC, 5);
         }
     }
 
-    private static int bound() {
-        return hung ? SHORT_BOUND_MILLIS : BOUND_MILLIS;
-    }
-
-    private static void check(boolean holds, Supplier<String> failure) {
-        if (!holds) {
-            fail(failure);
-        }
-    }
-
-    private static void startDaemon(Runnable task) {
-        Thread thread = new Thread(task, "transfer");
+    @Test
+    @Order(33)
+    @Proves(SEVERAL)
+    void filesAtOnceDoNotMix() throws Exception {
+        Tried tried = Tried.to("sent, then received two files at once, each in its thread");
+        Phaser sending = new Phaser(2);
+        Phaser receiving = new Phaser(2);
+        FutureTask<Object> other =
+                new FutureTask<>(() -> carry(tried, sending, receiving, block(7, 900)));
+        Thread thread = new Thread(other, "other file");
         thread.setDaemon(true);
         thread.start();
+        Object one = carry(tried, sending, receiving, block(6, 900));
+        Object two = TestSocket.result(tried, other);
+        tried.same("both right", one.equals(two) ? one : one + ", " + two, STATIC, 1);
     }
 
-    /** What becomes of a datagram when it is sent for the first time; later it passes. */
-    private enum Fate {
-        PASSED,
-        LOST,
-        /** It does not pass the second time either. */
-        LOST_TWICE,
-        TWICE,
-        /** It comes more often than the sender has attempts. */
-        OFTEN,
-        /** It comes after others that were sent later. */
-        LATE,
-        /** It passes, and comes again after others that were sent later. */
-        LATE_COPY
-    }
-
-    /** The link, with a socket at each end. */
-    private static final class Relay {
-        private final Object link = new Object();
-        final End receiver = new End(link, null);
-        final End sender = new End(link, receiver);
-
-        Relay() throws IOException {}
-
-        void close() {
-            sender.close();
-            receiver.close();
-            synchronized (link) {
-                link.notifyAll();
-            }
-        }
-    }
-
-    /**
-     * A socket that relays what it is to send: not at all, once, twice, or late. It does so inside
-     * send(), in the order of a list; and the sender's send() returns when the receiver has dealt
-     * with what came. So no thread and no clock decides.
-     */
-    private static final class End extends DatagramSocket {
-
-        /** More in a row are never lost. */
-        private static final int MOST_LOST = 3;
-
-        /** How often one comes that comes often. */
-        private static final int OFTEN = 5;
-
-        /** How many receives after the time are proof that there is no deadline. */
-        private static final int ENOUGH_ASKED = 20;
-
-        /** How often the sender may ask when nobody is there any more. */
-        private static final int MOST_IN_VAIN = 20;
-
-        /** How long the receiver may take before it counts as deaf, in milliseconds. */
-        private static final int DEAF_MILLIS = 2_000;
-
-        private final Object link;
-        private final End other;
-
-        List<Fate> fates = List.of();
-        int othersBetween = 1;
-        boolean cut;
-        int mostSent = Integer.MAX_VALUE;
-        String tooMany;
-        String tried;
-        BooleanSupplier hasAllArrived;
-
-        /**
-         * Where this is set, it counts the answers that came before a datagram with these bytes.
-         */
-        byte[] carried;
-
-        IntSupplier answers;
-        volatile int answersBefore;
-
-        /** Where this is set, its last datagram comes again for each receive, for a time. */
-        End asking;
-
-        int askingMillis;
-        final CompletableFuture<Boolean> asked = new CompletableFuture<>();
-        final CompletableFuture<Void> waiting = new CompletableFuture<>();
-
-        volatile int sent;
-        volatile int longest;
-
-        private final List<Long> sentNanos = new ArrayList<>();
-        private volatile DatagramPacket last;
-        private int coming;
-        private int taken;
-        private boolean isWaiting;
-        private boolean isUnbounded;
-        private boolean isDeaf;
-        private boolean hasEnded;
-        private long askingSince;
-        private int askedLate;
-        private final Set<ByteBuffer> seen = new HashSet<>();
-        private final Set<ByteBuffer> relayed = new HashSet<>();
-        private final List<Late> late = new ArrayList<>();
-        private int lose;
-        private int lostInARow;
-        private int inVain;
-
-        /** A datagram, and after how many others it is to come. */
-        private static final class Late {
-            final DatagramPacket letter;
-            int after;
-
-            Late(DatagramPacket letter, int after) {
-                this.letter = letter;
-                this.after = after;
-            }
-        }
-
-        /** One with another end waits for it. */
-        End(Object link, End other) throws IOException {
-            super(LOOPBACK);
-            this.link = link;
-            this.other = other;
-        }
-
-        @Override
-        public void receive(DatagramPacket letter) throws IOException {
-            assertIsOpen();
-            if (asking != null && asking.last != null && !asked.isDone()) {
-                askAgain(asking);
-            }
-            synchronized (link) {
-                isWaiting = true;
-                isUnbounded = getSoTimeout() == 0;
-                link.notifyAll();
-            }
-            waiting.complete(null);
-            int come = 0;
-            try {
-                super.receive(letter);
-                come = 1;
-            } finally {
-                synchronized (link) {
-                    isWaiting = false;
-                    taken += come;
-                }
-            }
-        }
-
-        /** Its owner has returned. */
-        void end() {
-            synchronized (link) {
-                hasEnded = true;
-                link.notifyAll();
-            }
-        }
-
-        /** Waits for its end, and returns whether it waits without a bound instead, for nothing. */
-        boolean isStuck(int millis) throws InterruptedException {
-            synchronized (link) {
-                long deadline = System.nanoTime() + millis * 1_000_000L;
-                while (!hasEnded && !(isWaiting && isUnbounded && taken >= coming)) {
-                    long left = (deadline - System.nanoTime()) / 1_000_000;
-                    if (left <= 0) {
-                        return false;
-                    }
-                    link.wait(left);
-                }
-                return !hasEnded;
-            }
-        }
-
-        /** Whether it has taken all that came, and has answered it or waits for more. */
-        private boolean hasDealtWithAll() {
-            return hasEnded || (taken >= coming && (isWaiting || sent >= taken));
-        }
-
-        /** Returns when the other end has dealt with all that came; or when it is deaf. */
-        private void awaitOther() throws IOException {
-            long deadline = System.nanoTime() + DEAF_MILLIS * 1_000_000L;
-            while (!other.hasDealtWithAll() && !other.isDeaf && !isClosed()) {
-                long left = (deadline - System.nanoTime()) / 1_000_000;
-                other.isDeaf = left <= 0;
-                try {
-                    if (left > 0) {
-                        link.wait(left);
-                    }
-                } catch (InterruptedException e) {
-                    throw new InterruptedIOException();
-                }
-            }
-        }
-
-        /** The other end asks again; enough, when it does so often after the time. */
-        private void askAgain(End other) throws IOException {
-            if (askingSince == 0) {
-                askingSince = System.nanoTime();
-            }
-            boolean isLate = System.nanoTime() - askingSince > askingMillis * 1_000_000L;
-            if (isLate && ++askedLate == ENOUGH_ASKED) {
-                asked.complete(true);
-            }
-            other.repeat();
-        }
-
-        private void repeat() throws IOException {
-            super.send(last);
-        }
-
-        @Override
-        public void send(DatagramPacket letter) throws IOException {
-            assertIsOpen();
-            synchronized (link) {
-                if (++sent > mostSent) {
-                    fail(tooMany);
-                }
-                sentNanos.add(System.nanoTime());
-                longest = Math.max(longest, letter.getLength());
-                if (other != null && other.hasEnded && ++inVain > MOST_IN_VAIN) {
-                    fail(
-                            (tried + "; expected receive() to stay while send() asks again; got ")
-                                    + (MOST_IN_VAIN + " datagrams that came after its end. ")
-                                    + (hasAllArrived.getAsBoolean() ? LEFT : EARLY));
-                }
-                last = copy(letter);
-                if (carried != null && text(last.getData()).contains(text(carried))) {
-                    answersBefore = answers.getAsInt();
-                    carried = null;
-                }
-                if (!cut) {
-                    relay(last);
-                }
-                link.notifyAll();
-                if (other != null) {
-                    awaitOther();
-                }
-            }
-        }
-
-        /** The shortest time between two datagrams, or between the last one and now. */
-        long shortestPauseMillis() {
-            synchronized (link) {
-                long shortest = Long.MAX_VALUE;
-                long next = System.nanoTime();
-                for (int i = sentNanos.size() - 1; i >= 0; i--) {
-                    shortest = Math.min(shortest, next - sentNanos.get(i));
-                    next = sentNanos.get(i);
-                }
-                return shortest / 1_000_000;
-            }
-        }
-
-        private void relay(DatagramPacket letter) throws IOException {
-            ByteBuffer bytes = ByteBuffer.wrap(letter.getData());
-            boolean isNew = seen.add(bytes);
-            boolean isListed = isNew && seen.size() <= fates.size();
-            Fate fate = isListed ? fates.get(seen.size() - 1) : Fate.PASSED;
-            switch (fate) {
-                case LOST -> lose = 1;
-                case LOST_TWICE -> lose = 2;
-                case LATE -> lose = 1;
-                default -> {}
-            }
-            boolean isLost = lose > 0 && lostInARow < MOST_LOST;
-            if (isLost) {
-                lose--;
-                lostInARow++;
-            } else {
-                lostInARow = 0;
-                int copies = fate == Fate.OFTEN ? OFTEN : fate == Fate.TWICE ? 2 : 1;
-                for (int copy = 1; copy <= copies; copy++) {
-                    pass(letter);
-                }
-                if (relayed.add(bytes)) {
-                    relayLate(bytes);
-                }
-            }
-            if (fate == Fate.LATE || fate == Fate.LATE_COPY) {
-                late.add(new Late(letter, othersBetween));
-            }
-        }
-
-        private void pass(DatagramPacket letter) throws IOException {
-            if (other != null) {
-                other.coming++;
-            }
-            super.send(letter);
-        }
-
-        /** Another one has passed: the time has come for what waited for it. */
-        private void relayLate(ByteBuffer other) throws IOException {
-            for (Iterator<Late> all = late.iterator(); all.hasNext(); ) {
-                Late next = all.next();
-                boolean isOther = !other.equals(ByteBuffer.wrap(next.letter.getData()));
-                if (isOther && --next.after == 0) {
-                    all.remove();
-                    pass(next.letter);
-                }
-            }
-        }
-
-        /** So that an answer that goes on for ever ends with its test. */
-        private void assertIsOpen() {
-            if (isClosed()) {
-                throw new IllegalStateException("the socket is closed already");
-            }
-        }
-
-        private static String text(byte[] bytes) {
-            return new String(bytes, ISO_8859_1);
-        }
-
-        private static DatagramPacket copy(DatagramPacket letter) {
-            int end = letter.getOffset() + letter.getLength();
-            byte[] bytes = Arrays.copyOfRange(letter.getData(), letter.getOffset(), end);
-            DatagramPacket copy = new DatagramPacket(bytes, bytes.length);
-            if (letter.getAddress() != null) {
-                copy.setSocketAddress(letter.getSocketAddress());
-            }
-            return copy;
-        }
-    }
-
-    /** Gives its bytes in pieces, and never says how many are available. */
-    private static final class Pieces extends InputStream {
-        private final InputStream bytes;
-        private final IntSupplier size;
-
-        Pieces(byte[] bytes, IntSupplier size) {
-            this.bytes = new ByteArrayInputStream(bytes);
-            this.size = size;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return bytes.read();
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) throws IOException {
-            return bytes.read(buffer, offset, Math.min(length, size.getAsInt()));
+    @Test
+    @Order(34)
+    @Proves({NUMBERS, WRITES})
+    void aFileArrivesThroughRealSockets() throws Exception {
+        Tried tried = Tried.to("carried a file of 20000 bytes from one real socket to another");
+        InetSocketAddress loopback = new InetSocketAddress("127.0.0.1", 0);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try (DatagramSocket to = new DatagramSocket(loopback);
+                DatagramSocket from = new DatagramSocket(loopback)) {
+            FutureTask<Object> receiver =
+                    new FutureTask<>(
+                            () -> {
+                                ReliableTransfer.receive(to, file, 100);
+                                return null;
+                            });
+            Thread thread = new Thread(receiver, "receiver");
+            thread.setDaemon(true);
+            thread.start();
+            SocketAddress peer = to.getLocalSocketAddress();
+            InputStream in = new ByteArrayInputStream(bytes(20_000));
+            Callable<Object> sender =
+                    () -> {
+                        ReliableTransfer.send(from, peer, in, 3, 1_000);
+                        return null;
+                    };
+            Exception end = tried.thrownWithin(PATIENCE, sender, "an end", "Who waits?", 1);
+            expectNoFailure(tried, end);
+            int same = Arrays.mismatch(bytes(20_000), file.toByteArray());
+            tried.check(same == -1, "the same file", Tried.say("%d bytes of it", same), TWICE, 1);
         }
     }
 }

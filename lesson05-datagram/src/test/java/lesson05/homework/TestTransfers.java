@@ -1,0 +1,222 @@
+package lesson05.homework;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.SocketTimeoutException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Phaser;
+import java.util.function.BiPredicate;
+
+/** Carries files through sockets whose link is played, and plays the other end. */
+final class TestTransfers {
+
+    static final SocketAddress PEER = new InetSocketAddress("127.0.0.1", 5_005);
+
+    /** The pause where no datagram is lost, in milliseconds. */
+    static final int LONG = 5_000;
+
+    static final String ATTEMPTS = "Whose attempts are counted, and from what number on?";
+
+    private TestTransfers() {}
+
+    /** Sends a file and receives it, and meets another call at each step of both. */
+    static Object carry(Tried tried, Phaser sending, Phaser receiving, byte[] file)
+            throws Exception {
+        Receiver receiver = new Receiver();
+        TestSocket sender = new TestSocket(tried, receiver);
+        sender.meeting = sending;
+        sender.hurries = true;
+        Exception end = send(tried, sender, file, 1, LONG);
+        sending.arriveAndDeregister();
+        TestSocket socket = receiving(tried, ByteBuffer.allocate(908).put(4, file).array());
+        socket.comesLater(PEER, block(1, 0));
+        socket.meeting = receiving;
+        ByteArrayOutputStream written = new ByteArrayOutputStream();
+        receive(tried, socket, written, 20);
+        receiving.arriveAndDeregister();
+        boolean sent = Arrays.equals(file, receiver.file.toByteArray());
+        boolean received = Arrays.equals(file, written.toByteArray());
+        return !sent ? "a wrong block sent, " + end : received ? "both right" : "a wrong file";
+    }
+
+    /** The other end of {@code send}: takes blocks in order, and acknowledges each datagram. */
+    static final class Receiver implements TestSocket.Script {
+        final ByteArrayOutputStream file = new ByteArrayOutputStream();
+        final List<Integer> numbers = new ArrayList<>();
+        int next;
+        int endNumber = -1;
+
+        /** Whether the datagram with this number is lost when it is sent for this time. */
+        BiPredicate<Integer, Integer> loses = (number, time) -> false;
+
+        @Override
+        public void sent(TestSocket socket, byte[] datagram) {
+            int number = ByteBuffer.wrap(Arrays.copyOf(datagram, 4)).getInt();
+            numbers.add(number);
+            endNumber = datagram.length <= 4 ? number : -1;
+            int time = 0;
+            for (int i = numbers.size() - 1; i >= 0 && numbers.get(i) == number; i--) {
+                time++;
+            }
+            if (loses.test(number, time)) {
+                return;
+            }
+            if (number == next) {
+                file.write(datagram, 4, Math.max(0, datagram.length - 4));
+                next++;
+            }
+            socket.comes(PEER, number(number));
+        }
+
+        void expectFile(Tried tried, byte[] expected, String cause) {
+            same(tried, expected, file.toByteArray(), cause);
+        }
+    }
+
+    /** Returns a socket to which these datagrams have come. */
+    static TestSocket receiving(Tried tried, byte[]... datagrams) throws IOException {
+        TestSocket socket = new TestSocket(tried, (to, acknowledgement) -> {});
+        socket.stuck = "What ends receive() when nothing comes after the end?";
+        for (byte[] datagram : datagrams) {
+            socket.comesLater(PEER, datagram);
+        }
+        return socket;
+    }
+
+    /** Returns what {@code send} threw, or null. */
+    static Exception send(
+            Tried tried, TestSocket socket, byte[] file, int attempts, int pauseMillis) {
+        return send(tried, socket, new ByteArrayInputStream(file), attempts, pauseMillis);
+    }
+
+    static Exception send(
+            Tried tried, TestSocket socket, InputStream file, int attempts, int pauseMillis) {
+        Callable<Object> call =
+                () -> {
+                    try {
+                        ReliableTransfer.send(socket, PEER, file, attempts, pauseMillis);
+                    } finally {
+                        socket.endNanos = System.nanoTime();
+                    }
+                    return null;
+                };
+        return tried.thrownWithin(25, call, "an end of send()", ATTEMPTS, 2);
+    }
+
+    /** Returns what {@code receive} threw, or null. */
+    static Exception receive(Tried tried, TestSocket socket, OutputStream file, int lingerMillis) {
+        Callable<Object> call =
+                () -> {
+                    try {
+                        ReliableTransfer.receive(socket, file, lingerMillis);
+                    } finally {
+                        socket.endNanos = System.nanoTime();
+                    }
+                    return null;
+                };
+        return tried.thrownWithin(25, call, "an end of receive()", "What ends the linger?", 2);
+    }
+
+    static void expectEnd(Tried tried, byte[] file) throws Exception {
+        TestSocket socket = new TestSocket(tried, new Receiver());
+        expectNoFailure(tried, send(tried, socket, file, 1, LONG));
+        int length = socket.count == 0 ? 0 : socket.sent.get(socket.count - 1).bytes().length;
+        String cause = "What tells the receiver of the end, whatever the last block is?";
+        tried.check(length == 4, "an end, of 4 bytes", length + " bytes", cause, 1);
+    }
+
+    /** Expects that {@code receive} writes blocks of these lengths. */
+    static void expectFile(Tried tried, TestSocket socket, String cause, int... lengths) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        Exception end = receive(tried, socket, file, 20);
+        ByteArrayOutputStream expected = new ByteArrayOutputStream();
+        for (int number = 0; number < lengths.length; number++) {
+            expected.write(block(number, lengths[number]), 4, lengths[number]);
+        }
+        same(tried, expected.toByteArray(), file.toByteArray(), cause);
+        expectNoFailure(tried, end);
+    }
+
+    static void same(Tried tried, byte[] expected, byte[] file, String cause) {
+        int same = Arrays.mismatch(expected, file);
+        String got = Tried.say("%d bytes, the first %d of them right", file.length, same);
+        tried.check(same == -1, expected.length + " bytes written", got, cause, 1);
+    }
+
+    static void expectAcknowledgements(Tried tried, TestSocket socket, List<Integer> expected) {
+        if (socket.sent.isEmpty()) {
+            receive(tried, socket, new ByteArrayOutputStream(), 20);
+        }
+        List<Integer> numbers = new ArrayList<>();
+        socket.sent.forEach(sent -> numbers.add(ByteBuffer.wrap(sent.bytes()).getInt()));
+        String cause = "Which datagrams are acknowledged, and with which number?";
+        tried.check(numbers.equals(expected), "acknowledgements " + expected, numbers, cause, 3);
+    }
+
+    static void expectNoFailure(Tried tried, Exception end) {
+        tried.check(end == null, "no exception", end, "What does each end wait for?", 1);
+    }
+
+    static void expectTimeout(Tried tried, Exception end) {
+        boolean holds = end instanceof SocketTimeoutException;
+        String cause = "What is thrown after the last attempt?";
+        tried.check(holds, "a SocketTimeoutException", end, cause, 2);
+    }
+
+    /** Returns {@code count} bytes, so that no two blocks are the same. */
+    static byte[] bytes(int count) {
+        byte[] bytes = new byte[count];
+        new Random(count).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Returns a file that fails after so many bytes. */
+    static InputStream bytes(int count, IOException failure) {
+        ByteArrayInputStream bytes = new ByteArrayInputStream(bytes(count));
+        return new InputStream() {
+            @Override
+            public int read() throws IOException {
+                byte[] one = new byte[1];
+                read(one, 0, 1);
+                return one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] into, int start, int length) throws IOException {
+                if (bytes.available() == 0) {
+                    throw failure;
+                }
+                return bytes.read(into, start, length);
+            }
+        };
+    }
+
+    static OutputStream failing(IOException failure) {
+        return new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw failure;
+            }
+        };
+    }
+
+    static byte[] block(int number, int length) {
+        byte[] block = new byte[4 + length];
+        Arrays.fill(block, (byte) (number + 1));
+        return ByteBuffer.wrap(block).putInt(0, number).array();
+    }
+
+    static byte[] number(int number) {
+        return block(number, 0);
+    }
+}
