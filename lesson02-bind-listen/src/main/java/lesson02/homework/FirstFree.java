@@ -1,45 +1,53 @@
 package lesson02.homework;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
-/** Finds a port for a server that may listen on any of a range, such as 5002 to 5010. */
+/**
+ * Finds a port for a server that may listen on any of a range, such as 5002 to 5010.
+ *
+ * <pre>
+ * listen(address, 5002, 5010)
+ *     5002 and 5003 are taken     returns a socket that listens on 5004
+ *     all nine are taken          BindException: no free port at 127.0.0.1 from 5002 to 5010
+ * </pre>
+ *
+ * <p>About 45 minutes; middling.
+ *
+ * <ul>
+ *   <li>{@link #listen} returns an open socket that listens at {@code address}, and at no other
+ *       address.
+ *   <li>Its port is the first free one from {@code first} to {@code last}, both included, in every
+ *       call anew.
+ *   <li>A port is taken if {@code bind} throws a {@link BindException} for it, even if its owner
+ *       does not listen.
+ *   <li>A port that is taken only at another address is free.
+ *   <li>If every port is taken, {@code listen} throws a {@link BindException} whose message
+ *       contains the address, as {@link InetAddress#getHostAddress} gives it, and both ends of the
+ *       range.
+ *   <li>If binding to port 0 fails, the address is wrong: {@code listen} lets that exception
+ *       through unchanged.
+ *   <li>{@code listen} throws an {@code IllegalArgumentException}, before it makes a socket, unless
+ *       {@code first} is at least 1, {@code last} at most 65535, and {@code first} at most {@code
+ *       last}.
+ *   <li>Every other socket that {@code listen} makes is closed when it returns or throws.
+ *   <li>Other programs may take and release ports meanwhile: as long as one port of the range stays
+ *       free, {@code listen} returns a socket.
+ *   <li>Several threads may call at once, and each gets a socket of its own.
+ *   <li>Free: the length of the backlog, and whether you bind to port 0 always or only when
+ *       something has failed.
+ * </ul>
+ *
+ * <p>Binding to port 0 fails also where the kernel has no port left to choose. That is rare enough
+ * to be left out here.
+ */
 final class FirstFree {
 
     private FirstFree() {}
 
-    /**
-     * Returns a socket that listens at {@code address}, and at no other, on the first free port
-     * from {@code first} to {@code last}, both included. The caller closes it. The length of its
-     * backlog is up to you.
-     *
-     * <p>A port is free if this call can have it, and taken if {@code bind} throws a {@link
-     * java.net.BindException} for it, whether its owner listens or is only bound, or this program
-     * may not have it, as is common below 1024. What another address of this machine has on the
-     * same port does not matter.
-     *
-     * <p>{@code bind} throws the same exception for every port if {@code address} is not one of
-     * this machine. To tell the two apart, without reading the system's words: port 0 is never
-     * taken, so a {@code bind} of {@code address} to port 0 fails only if the address is at fault.
-     *
-     * <p>A failure leaves no socket open. Several threads may call at once, other programs may take
-     * and release ports meanwhile, and a port that this call has found must not be lost to them:
-     * while there are more free ports than callers, each caller gets one.
-     *
-     * @param address an address of this machine, or the wildcard; not null. On Linux all of
-     *     127.0.0.1 to 127.255.255.254 are this machine's, though its list of interfaces shows the
-     *     first one only.
-     * @param first the first port to try, from 1
-     * @param last the last port to try, from {@code first} to 65535
-     * @throws IllegalArgumentException if the two are no range as described, before a socket is
-     *     made
-     * @throws java.net.BindException if every port of the range is taken; the message contains the
-     *     address, as {@link InetAddress#getHostAddress()} gives it, and both ends of the range
-     * @throws IOException any other failure, at once and unchanged, since no other port would cure
-     *     it: an address that is not of this machine, as {@code bind} reports it, or too many open
-     *     files
-     */
+    /** Returns a socket on the first free port; whoever calls closes it. */
     static ServerSocket listen(InetAddress address, int first, int last) throws IOException {
         throw new ToDo("listen on the first free port of a range");
     }

@@ -1,267 +1,268 @@
 package lesson02.homework;
 
-import static org.junit.jupiter.api.Assertions.fail;
-
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 import java.util.stream.Collectors;
 
-/** What the text of an address says, and what is wrong with a text that is none. */
+/** What the text of an address says, and which texts are refused. */
 @Tag("homework")
 @ExtendWith(Homework.class)
 @Order(1)
 final class EndpointTest {
 
+    private static final String AS_WRITTEN =
+            "The host comes back as it is written: parse looks no name up, so 127.1 stays 127.1,"
+                    + " and a..b, which nobody knows, is as good as any.";
+    private static final String BRACKETS =
+            "An IPv6 address has colons of its own, so it is written in brackets, which are not"
+                    + " part of the host.";
+    private static final String MISSING =
+            "parse throws an IllegalArgumentException if no colon follows the host or its closing"
+                    + " bracket, or no port follows the colon.";
+    private static final String DIGITS =
+            "It throws one if the port has any character but the digits 0 to 9, even a sign, a"
+                    + " space before the number, or a digit of another script.";
+    private static final String TOO_LARGE =
+            "It throws one if the port is greater than 65535, however long it is.";
+    private static final String COLONS =
+            "It throws one if the text has more than one colon and does not begin with a bracket.";
+    private static final String NOT_CLOSED =
+            "It throws one if the text begins with a bracket that is never closed.";
+    private static final String MESSAGE =
+            "The message of each of these exceptions contains the text as it was given, so that a"
+                    + " user finds the mistake.";
+
     @Test
     @Order(1)
-    void findsHostAndPort() {
-        String cause = "Is the host all before the colon, and the port all after it? See hint 1.";
-        assertParses("127.0.0.1:5002", "127.0.0.1", 5002, cause);
-        assertParses("10.0.0.7:80", "10.0.0.7", 80, cause);
+    @Proves("parse returns the host before the colon and the port after it.")
+    void findsHostAndPort() throws Exception {
+        String cause = "Is the host all before the colon, and the port all after it?";
+        expect("127.0.0.1:5002", "127.0.0.1", 5002, cause, 1);
+        expect("10.0.0.7:80", "10.0.0.7", 80, cause, 1);
     }
 
     @Test
     @Order(2)
-    void takesTheBracketsOffAnIPv6Address() {
-        String cause = "Is the host what stands between the brackets, letter for letter?";
-        assertParses("[::1]:5002", "::1", 5002, cause + " See hint 1.");
-        assertParses("[fe80::1]:80", "fe80::1", 80, cause + " See hint 1.");
+    @Proves("The host may be missing, as in :5002, and then it is empty.")
+    void leavesTheHostEmptyWhereNoneStands() throws Exception {
+        expect(":5002", "", 5002, "May the text begin with the colon?", 1);
     }
 
     @Test
     @Order(3)
-    void takesWhatStandsInBracketsAsItIs() {
-        String cause = "Is what stands in the brackets checked? See hint 1.";
-        assertParses("[localhost]:5002", "localhost", 5002, cause);
+    @Proves(AS_WRITTEN)
+    void keepsTheHostAsItIsWritten() throws Exception {
+        String cause = "Is the host looked up, and its address written instead?";
+        expect("localhost:5002", "localhost", 5002, cause, 2);
+        expect("127.1:5002", "127.1", 5002, cause, 2); // Java knows it for 127.0.0.1
     }
 
     @Test
     @Order(4)
-    void leavesTheHostEmptyWhereNoneStands() {
-        assertParses(":5002", "", 5002, "May the host be missing? See hint 1.");
+    @Proves(AS_WRITTEN)
+    void takesANameThatNobodyKnows() throws Exception {
+        // No query leaves the machine for this name: its middle is empty.
+        expect("a..b:5002", "a..b", 5002, "Is the name looked up, or its form checked?", 2);
     }
 
     @Test
     @Order(5)
-    void takesPortsFrom0To65535() {
-        String cause = "Are both ends of the range ports? See hint 3.";
-        assertParses("127.0.0.1:0", "127.0.0.1", 0, cause);
-        assertParses("127.0.0.1:65535", "127.0.0.1", 65_535, cause);
+    @Proves(BRACKETS)
+    void takesTheBracketsOffAnIPv6Address() throws Exception {
+        String cause = "Is the host what stands between the brackets, as it stands there?";
+        expect("[::1]:5002", "::1", 5002, cause, 1);
+        expect("[fe80::1]:80", "fe80::1", 80, cause, 1);
     }
 
     @Test
     @Order(6)
-    void takesLeadingZeros() {
-        String cause = "Is the port's length taken for its size? See hint 3.";
-        assertParses("127.0.0.1:0000080", "127.0.0.1", 80, cause);
-        assertParses("127.0.0.1:000000000000000005002", "127.0.0.1", 5002, cause);
+    @Proves("The port is a number from 0 to 65535.")
+    void takesPortsFrom0To65535() throws Exception {
+        String cause = "Are both ends of the range ports, and all between them?";
+        for (int port : new int[] {1023, 1024, 32_768, 65_535, 0}) {
+            expect("127.0.0.1:" + port, "127.0.0.1", port, cause, 3);
+        }
     }
 
     @Test
     @Order(7)
-    void keepsTheHostLetterForLetter() {
-        String cause = "Is the host written anew, by a look-up or by a change of case? See hint 2.";
-        assertParses("localhost:5002", "localhost", 5002, cause);
-        assertParses("LocalHost:5002", "LocalHost", 5002, cause);
-        assertParses("127.1:5002", "127.1", 5002, cause); // Java knows it for 127.0.0.1
+    @Proves(MISSING)
+    void refusesATextWithoutAColon() throws Exception {
+        String cause = "What does indexOf return if there is no colon?";
+        expectRefusal("localhost", cause, 2);
+        expectRefusal("5002", cause, 2);
+        expectRefusal("", cause, 2);
     }
 
     @Test
     @Order(8)
-    void takesANameThatNobodyKnows() {
-        // No query leaves the machine for this name: its middle is empty.
-        assertParses("a..b:5002", "a..b", 5002, "Is the name looked up? See hint 2.");
+    @Proves(MISSING)
+    void refusesAnEmptyPort() throws Exception {
+        String cause = "Is the port asked whether it is empty?";
+        expectRefusal("localhost:", cause, 3);
+        expectRefusal("[::1]:", cause, 3);
+        expectRefusal(":", cause, 3);
     }
 
     @Test
     @Order(9)
-    void keepsTheSpacesOfTheHost() {
-        assertParses(
-                " a..b:5002",
-                " a..b",
-                5002,
-                "Is the text trimmed, or the name looked up? See hint 2.");
+    @Proves(MISSING)
+    void refusesABracketThatNoColonFollows() throws Exception {
+        String cause = "Is the first character after the bracket a colon?";
+        expectRefusal("[::1]", cause, 2);
+        expectRefusal("[::1]5002", cause, 2);
     }
 
     @Test
     @Order(10)
-    void refusesATextWithoutAColon() {
-        String cause = "Is it asked whether there is a colon? See hint 2.";
-        assertRefuses("localhost", "no colon", cause);
-        assertRefuses("", "no colon", cause);
+    @Proves(NOT_CLOSED)
+    void refusesABracketThatIsNotClosed() throws Exception {
+        expectRefusal("[::1:5002", "What if indexOf finds no closing bracket?", 2);
     }
 
     @Test
     @Order(11)
-    void refusesABracketThatNoColonFollows() {
-        String cause = "Is the first thing behind the bracket a colon? See hint 2.";
-        assertRefuses("[::1]", "no colon", cause);
-        assertRefuses("[::1]5002", "no colon", cause);
+    @Proves(COLONS)
+    void refusesAnIPv6AddressWithoutBrackets() throws Exception {
+        String cause = "Which of the colons would be the port's?";
+        expectRefusal("::1:5002", cause, 1);
+        expectRefusal("fe80::1", cause, 1);
     }
 
     @Test
     @Order(12)
-    void refusesAnEmptyPort() {
-        String cause = "Is it asked whether the port is empty? See hint 3.";
-        assertRefuses("localhost:", "no port", cause);
-        assertRefuses("[::1]:", "no port", cause);
+    @Proves(COLONS)
+    void refusesASecondColon() throws Exception {
+        String cause = "How many colons may a text without brackets have?";
+        expectRefusal("localhost:80:", cause, 1);
+        expectRefusal("localhost:80:90", cause, 1);
     }
 
     @Test
     @Order(13)
-    void refusesAPortThatIsNoNumber() {
-        String cause = "Is each character of the port looked at? See hint 3.";
-        assertRefuses("localhost:http", "digits", cause);
-        assertRefuses("localhost:80x", "digits", cause);
-        assertRefuses("localhost: 80", "digits", cause);
-        assertRefuses("localhost:80 ", "digits", cause);
+    @Proves(DIGITS)
+    void refusesAPortThatIsNoNumber() throws Exception {
+        String cause = "Is each character of the port looked at?";
+        expectRefusal("localhost:http", cause, 3);
+        expectRefusal("localhost:80x", cause, 3);
+        expectRefusal("localhost:0x50", cause, 3);
     }
 
     @Test
     @Order(14)
-    void refusesAPortWithASign() {
-        String cause = "Does Integer.parseInt take more than digits? See hint 3.";
-        assertRefuses("localhost:+80", "digits", cause);
-        assertRefuses("localhost:-1", "digits", cause);
+    @Proves(DIGITS)
+    void refusesASpaceBeforeThePort() throws Exception {
+        expectRefusal("localhost: 80", "Is a space one of the digits 0 to 9?", 3);
     }
 
     @Test
     @Order(15)
-    void refusesDigitsOfAnotherScript() {
-        String cause = "What is a digit to Integer.parseInt and Character.isDigit? See hint 3.";
-        assertRefuses("localhost:\uff18\uff10", "digits", cause); // wide 8 and 0
-        assertRefuses("localhost:\u0668\u0660", "digits", cause); // Arabic 8 and 0
+    @Proves(DIGITS)
+    void refusesAPortWithASign() throws Exception {
+        String cause = "Does Integer.parseInt take more than digits?";
+        expectRefusal("localhost:-1", cause, 3);
+        expectRefusal("localhost:+80", cause, 3);
+        expectRefusal("localhost:-0", cause, 3);
     }
 
     @Test
     @Order(16)
-    void refusesAPortAbove65535() {
-        String cause = "Is the number compared with the largest port? See hint 3.";
-        assertRefuses("localhost:65536", "range", cause);
-        assertRefuses("localhost:70000", "range", cause);
+    @Proves(DIGITS)
+    void refusesDigitsOfAnotherScript() throws Exception {
+        String cause = "What is a digit to Integer.parseInt, and to Character.isDigit?";
+        expectRefusal("localhost:\uff18\uff10", cause, 3); // wide 8 and 0
+        expectRefusal("localhost:\u0668\u0660", cause, 3); // Arabic 8 and 0
     }
 
     @Test
     @Order(17)
-    void refusesAPortThatIsTooLargeForAnInt() {
-        String cause = "What does Integer.parseInt do with a number above its own? See hint 3.";
-        assertRefuses("localhost:4294967376", "range", cause); // 80 in the lower 32 bits
-        assertRefuses("localhost:99999999999999999999", "range", cause);
+    @Proves(TOO_LARGE)
+    void refusesAPortAbove65535() throws Exception {
+        String cause = "Is the number compared with the largest port?";
+        expectRefusal("localhost:65536", cause, 3);
+        expectRefusal("localhost:65616", cause, 3); // 80 in the lower 16 bits
     }
 
     @Test
     @Order(18)
-    void refusesAnIPv6AddressWithoutBrackets() {
-        String cause = "Which of the colons would be the port's? See hint 1.";
-        assertRefuses("::1:5002", "brackets", cause);
-        assertRefuses("fe80::1", "brackets", cause);
+    @Proves(TOO_LARGE)
+    void refusesAPortThatIsTooLargeForAnIntOrALong() throws Exception {
+        String cause = "What becomes of a number that is too large for its type?";
+        expectRefusal("localhost:4294967376", cause, 3); // 80 in the lower 32 bits
+        expectRefusal("localhost:18446744073709551696", cause, 3); // 80 in the lower 64 bits
     }
 
     @Test
     @Order(19)
-    void refusesABracketThatIsNotClosed() {
-        String cause = "Is the closing bracket looked for? See hint 2.";
-        assertRefuses("[::1:5002", "not closed", cause);
-    }
-
-    @Test
-    @Order(20)
-    void repeatsTheTextInTheMessage() {
-        String cause = "Would a reader know which text is meant? See hint 3.";
-        for (String text : new String[] {"localhost:http", "[::1]:http"}) {
-            String got = refusal(text, cause);
-            if (!got.contains(text)) {
-                fail(message(text, "this text in the message", ascii(got), cause));
-            }
-        }
-    }
-
-    @Test
-    @Order(21)
-    void saysWhatIsWrongWithThisText() {
-        String cause = "Does each thing that may be wrong have a sentence of its own? See hint 3.";
-        Set<String> sentences = new LinkedHashSet<>();
-        int refused = 0;
-        for (String text : List.of("localhost", "localhost:", "localhost:http", "::1:5002")) {
+    @Proves(MESSAGE)
+    void repeatsTheTextInTheMessage() throws Exception {
+        String cause = "Does every message contain the whole text, not only a part of it?";
+        String[] texts = {
+            "localhost",
+            "localhost:",
+            "localhost:http",
+            "localhost:65536",
+            "localhost:4294967376",
+            "::1:5002",
+            "[::1:5002",
+            "[::1]5002",
+            "[::1]:http"
+        };
+        for (String text : texts) {
+            Tried tried = tried(text);
             try {
-                Endpoint.parse(text); // which texts are refused: that has tests of its own
+                parsed(tried, text, cause, 2); // whether it is refused: that has tests of its own
             } catch (IllegalArgumentException e) {
-                sentences.add(String.valueOf(e.getMessage()).replace(text, "TEXT"));
-                refused++;
+                boolean isIn = String.valueOf(e.getMessage()).contains(text);
+                tried.check(isIn, "a message with this text in it", e, cause, 2);
             } catch (RuntimeException e) {
-                continue;
+                continue; // told by those, too
             }
         }
-        if (refused > 1 && sentences.size() == 1) {
-            String tried = "localhost, localhost:, localhost:http, ::1:5002";
-            String got = "one for all, \"" + ascii(sentences.iterator().next()) + '"';
-            fail(message(tried, "messages that tell them apart", got, cause));
-        }
     }
 
-    private static void assertParses(String text, String host, int port, String cause) {
-        Endpoint expected = new Endpoint(host, port);
-        Endpoint got = null;
+    private static void expect(String text, String host, int port, String cause, int hint)
+            throws Exception {
+        String expected = Tried.say("Endpoint[host=%s, port=%d]", host, port);
+        Tried tried = tried(text);
         try {
-            got = Endpoint.parse(text);
+            Endpoint got = parsed(tried, text, cause, hint);
+            boolean isSame = got != null && host.equals(got.host()) && port == got.port();
+            tried.check(isSame, expected, got, cause, hint);
         } catch (RuntimeException e) {
-            fail(message(text, ascii(expected), ascii(e) + at(e), cause), e);
-        }
-        if (!expected.equals(got)) {
-            fail(message(text, ascii(expected), ascii(got), cause));
+            tried.fail(expected, e, cause, hint);
         }
     }
 
-    /** Asserts that {@code text} is refused with {@code words} in the message, in any case. */
-    private static void assertRefuses(String text, String words, String cause) {
-        String expected = "an IllegalArgumentException that says \"" + words + '"';
-        String message = refusal(text, cause);
-        if (!message.toLowerCase(Locale.ROOT).contains(words)) {
-            fail(message(text, expected, "the message \"" + ascii(message) + '"', cause));
-        }
-    }
-
-    /** Returns the message of the exception for {@code text}. */
-    private static String refusal(String text, String cause) {
+    private static void expectRefusal(String text, String cause, int hint) throws Exception {
         String expected = "an IllegalArgumentException";
-        Endpoint got;
+        Tried tried = tried(text);
         try {
-            got = Endpoint.parse(text);
+            Endpoint got = parsed(tried, text, cause, hint);
+            tried.fail(expected, ascii(String.valueOf(got)), cause, hint);
         } catch (IllegalArgumentException e) {
-            return String.valueOf(e.getMessage());
+            return;
         } catch (RuntimeException e) {
-            return fail(message(text, expected, ascii(e) + at(e), cause), e);
+            tried.fail(expected, e, cause, hint);
         }
-        return fail(message(text, expected, ascii(got), cause));
     }
 
-    /** Returns the line of the answer that {@code failure} has come from, if any. */
-    private static String at(Throwable failure) {
-        for (StackTraceElement frame : failure.getStackTrace()) {
-            if ("Endpoint.java".equals(frame.getFileName())) {
-                return ", at Endpoint.java:" + frame.getLineNumber();
-            }
-        }
-        return "";
+    private static Tried tried(String text) {
+        return Tried.to("parsed \"%s\"", ascii(text));
     }
 
-    private static String message(String text, String expected, String got, String cause) {
-        return "parsed \"%s\"; expected %s; got %s. %s"
-                .formatted(ascii(text), expected, got, cause);
+    private static Endpoint parsed(Tried tried, String text, String cause, int hint)
+            throws Exception {
+        return tried.within(5, () -> Endpoint.parse(text), "an end of parse", cause, hint);
     }
 
-    /** Returns what {@code value} prints, with each character that is not ASCII as its number. */
-    private static String ascii(Object value) {
-        return String.valueOf(value)
-                .chars()
-                .mapToObj(c -> c < 128 ? "" + (char) c : String.format("\\u%04x", c))
+    /** Returns {@code text} with each character that is not ASCII as its number. */
+    private static String ascii(String text) {
+        return text.chars()
+                .mapToObj(c -> c < 128 ? String.valueOf((char) c) : Tried.say("\\u%04x", c))
                 .collect(Collectors.joining());
     }
 }

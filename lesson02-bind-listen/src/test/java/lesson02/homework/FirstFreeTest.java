@@ -1,31 +1,36 @@
 package lesson02.homework;
 
+import static lesson02.homework.TestOutcome.descriptors;
+import static lesson02.homework.TestOutcome.listen;
+import static lesson02.homework.TestPorts.COUNT;
+import static lesson02.homework.TestPorts.ELSEWHERE;
+import static lesson02.homework.TestPorts.LOCAL;
+
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
-import com.sun.management.UnixOperatingSystemMXBean;
-
-import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.lang.management.ManagementFactory;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /** Which port of a range a server gets, and what becomes of the failures on the way. */
 @Tag("homework")
@@ -33,68 +38,83 @@ import java.util.concurrent.ThreadLocalRandom;
 @Order(2)
 final class FirstFreeTest {
 
-    private static final Duration BOUND = Duration.ofSeconds(5);
+    private static final String LISTENS =
+            "listen returns an open socket that listens at address, and at no other address.";
+    private static final String FIRST =
+            "Its port is the first free one from first to last, both included, in every call anew.";
+    private static final String TAKEN =
+            "A port is taken if bind throws a BindException for it, even if its owner does not"
+                    + " listen.";
+    private static final String ALL_TAKEN =
+            "If every port is taken, listen throws a BindException whose message contains the"
+                + " address, as InetAddress.getHostAddress gives it, and both ends of the range.";
+    private static final String ADDRESS =
+            "If binding to port 0 fails, the address is wrong: listen lets that exception through"
+                    + " unchanged.";
+    private static final String RANGE =
+            "listen throws an IllegalArgumentException, before it makes a socket, unless first is"
+                    + " at least 1, last at most 65535, and first at most last.";
+    private static final String CLOSES =
+            "Every other socket that listen makes is closed when it returns or throws.";
+    private static final String MEANWHILE =
+            "Other programs may take and release ports meanwhile: as long as one port of the range"
+                    + " stays free, listen returns a socket.";
 
-    /** Room for those who call a taken port to learn whether it is. */
-    private static final int BACKLOG = 1024;
-
-    /** Why a test that needs a port to be free runs on Linux: see {@link Row}. */
+    /** Why a test that needs a port to be free runs on Linux: see {@link TestPorts}. */
     private static final String LINUX_ONLY =
             "only Linux has addresses enough to keep a free port from other programs";
 
-    private static final InetAddress LOCAL = address(127, 0, 0, 1);
+    private static final String UNIX_ONLY = "Java counts descriptors on Unix only";
 
-    /** Linux has all of 127.0.0.0/8; a {@link Row} has its ports at this one to itself. */
-    private static final InetAddress OWN = address(127, 2, 3, 4);
-
-    /** For documentation (RFC 5737): no machine has it. */
-    private static final InetAddress ELSEWHERE = address(203, 0, 113, 1);
+    /** How often the first port is asked for: one that begins anywhere is first only by luck. */
+    private static final int TIMES = 12;
 
     @Test
     @Order(1)
-    void returnsAListeningSocket() throws IOException {
-        try (Row row = Row.taken(0);
-                Outcome got = listen(LOCAL, row.first, row.last)) {
-            if (!got.answers()) {
-                String cause = "Is it still open when it is returned? See hint 2.";
-                got.fail("a socket that answers callers", cause);
-            }
+    @Proves(LISTENS)
+    void returnsAListeningSocket() throws Exception {
+        try (TestPorts ports = TestPorts.atLocal(0);
+                TestOutcome got = listen(LOCAL, ports.at(0), ports.last(), "most of them free")) {
+            String cause = "Is the socket still open when it is returned?";
+            got.check(got.answers(), "a socket to which a client can connect", cause, 2);
         }
     }
 
     @Test
     @Order(2)
-    void listensAtTheAddressAndNoOther() throws IOException {
-        try (Row row = Row.taken(0);
-                Outcome got = listen(LOCAL, row.first, row.last)) {
-            if (!LOCAL.equals(got.address())) {
-                String cause = "Which address does new ServerSocket(port) bind? See hint 2.";
-                got.fail("a socket at 127.0.0.1 alone", cause);
-            }
+    @Proves(LISTENS)
+    void listensAtTheAddressAndNoOther() throws Exception {
+        try (TestPorts ports = TestPorts.atLocal(0);
+                TestOutcome got = listen(LOCAL, ports.at(0), ports.last(), "most of them free")) {
+            boolean isThere =
+                    got.listener() != null && LOCAL.equals(got.listener().getInetAddress());
+            String cause = "Which address does new ServerSocket(port) bind?";
+            got.check(isThere, "a socket at 127.0.0.1 alone", cause, 2);
         }
     }
 
     @Test
     @Order(3)
-    void goesOnAfterATakenPort() throws IOException {
-        try (Row row = Row.taken(2);
-                Outcome got = listen(LOCAL, row.first, row.last)) {
-            if (got.port() <= row.port(1)) {
-                String cause = "Does the search go on after a BindException? See hint 3.";
-                got.fail("a port behind the first two, which are taken", cause);
-            }
+    @Proves(TAKEN)
+    void goesOnAfterATakenPort() throws Exception {
+        try (TestPorts ports = TestPorts.atLocal(2);
+                TestOutcome got = listen(LOCAL, ports.at(0), ports.last(), "the first 2 taken")) {
+            String cause = "Does the search go on after a BindException?";
+            got.check(got.port() > ports.at(1), "a port after the taken ones", cause, 3);
         }
     }
 
     @Test
     @Order(4)
-    void goesOnAfterAPortThatIsBoundAndDoesNotListen() throws IOException {
-        try (Row row = Row.taken(0);
-                Socket owner = row.bound();
-                Outcome got = listen(LOCAL, owner.getLocalPort(), row.last)) {
-            if (got.port() <= owner.getLocalPort()) {
-                String cause = "Its owner refuses callers: does that make it free? See hint 1.";
-                got.fail("a port behind the first, which is taken", cause);
+    @Proves(TAKEN)
+    void goesOnAfterAPortThatIsBoundAndDoesNotListen() throws Exception {
+        try (TestPorts ports = TestPorts.atLocal(0);
+                Socket owner = ports.bound()) {
+            int port = owner.getLocalPort();
+            try (TestOutcome got =
+                    listen(LOCAL, port, ports.last(), "the first bound by a client")) {
+                String cause = "Nobody can connect to that port, but does that make it free?";
+                got.check(got.port() > port, "a port after the first", cause, 1);
             }
         }
     }
@@ -102,355 +122,280 @@ final class FirstFreeTest {
     @Test
     @Order(5)
     @EnabledOnOs(value = OS.LINUX, disabledReason = LINUX_ONLY)
-    void takesTheFirstPortIfItIsFree() throws IOException {
-        try (Row row = Row.of(2, 0)) {
-            expectPort(
-                    row,
-                    row.first,
-                    row.last,
-                    "Does the loop go from first to last, at this address? See hint 3.");
+    @Proves("A port that is taken only at another address is free.")
+    void takesAPortThatIsTakenAtAnotherAddress() throws Exception {
+        try (TestPorts ports = TestPorts.atOwn(0);
+                TestOutcome got =
+                        listen(ports.address, ports.at(0), ports.last(), "taken at 127.0.0.1")) {
+            String cause = "Is each port bound at this address, and at this one alone?";
+            got.check(got.listener() != null, "a socket", cause, 2);
         }
     }
 
     @Test
     @Order(6)
     @EnabledOnOs(value = OS.LINUX, disabledReason = LINUX_ONLY)
-    void returnsTheFirstFreePort() throws IOException {
-        try (Row row = Row.of(4, 1)) {
-            expectPort(
-                    row,
-                    row.port(1),
-                    row.port(3),
-                    "Is each port asked for in turn, at this address? See hint 1.");
+    @Proves(FIRST)
+    void takesTheFirstPortIfItIsFree() throws Exception {
+        try (TestPorts ports = TestPorts.atOwn(0)) {
+            String cause = "Does the loop begin with the first port, and count up?";
+            expectPort(ports, 0, ports.last(), "all free", cause, 3);
         }
     }
 
     @Test
     @Order(7)
     @EnabledOnOs(value = OS.LINUX, disabledReason = LINUX_ONLY)
-    void triesTheLastPortToo() throws IOException {
-        try (Row row = Row.of(3, 2)) {
-            expectPort(row, row.port(2), row.port(2), "Is the last port included? See hint 3.");
+    @Proves(FIRST)
+    void takesTheFirstThatIsFree() throws Exception {
+        try (TestPorts ports = TestPorts.atOwn(2)) {
+            String cause = "Is each port tried in turn?";
+            expectPort(ports, 2, ports.last(), "the first 2 taken", cause, 3);
         }
     }
 
     @Test
     @Order(8)
-    void failsWhenEveryPortIsTaken() throws IOException {
-        try (Row row = Row.taken(4);
-                Outcome got = listen(LOCAL, row.first, row.port(2))) {
-            if (!(got.failure instanceof BindException)) {
-                got.fail("a BindException", "What comes after the last port? See hint 3.");
-            }
+    @EnabledOnOs(value = OS.LINUX, disabledReason = LINUX_ONLY)
+    @Proves(FIRST)
+    void triesTheLastPortToo() throws Exception {
+        try (TestPorts ports = TestPorts.atOwn(20)) {
+            String cause = "Is the last port tried, however many are taken before it?";
+            expectPort(ports, 20, ports.at(20), "all but the last taken", cause, 3);
         }
     }
 
     @Test
     @Order(9)
     @EnabledOnOs(value = OS.LINUX, disabledReason = LINUX_ONLY)
-    void triesNoPortBehindTheLast() throws IOException {
-        try (Row row = Row.of(4, 2);
-                Outcome got = listen(row.address, row.first, row.port(1))) {
-            if (got.listener != null) {
-                got.fail("a BindException", "Does the loop end with the last port? See hint 3.");
-            }
+    @Proves({FIRST, RANGE})
+    void takesARangeOfOnePort() throws Exception {
+        try (TestPorts ports = TestPorts.atOwn(0)) {
+            String cause = "May first and last be equal?";
+            expectPort(ports, 0, ports.at(0), "one free port", cause, 3);
         }
     }
 
     @Test
     @Order(10)
-    void saysWhichPortsAreTaken() throws IOException {
-        try (Row row = Row.taken(4);
-                Outcome got = listen(LOCAL, row.first, row.port(2))) {
-            String message = got.failure == null ? "" : String.valueOf(got.failure.getMessage());
-            for (Object part : List.of("127.0.0.1", row.first, row.port(2))) {
-                if (!message.contains(part.toString())) {
-                    got.fail(
-                            "a message with " + part + " in it",
-                            "Would a reader know where every port is taken? See hint 3.");
-                }
-            }
+    @Proves(RANGE)
+    void takesAllPortsForARange() throws Exception {
+        try (TestOutcome got = listen(LOCAL, 1, 65_535, "most of them free")) {
+            String cause = "Are 1 and 65535 ports, too?";
+            got.check(got.listener() != null, "a socket", cause, 3);
         }
     }
 
     @Test
     @Order(11)
+    @Proves(RANGE)
     void refusesWhatIsNoRange() {
         int[][] ranges = {{5010, 5002}, {0, 65_535}, {-1, 65_535}, {49_152, 65_536}};
         for (int[] range : ranges) {
-            String cause = "Is the range looked at before the first port? See hint 3.";
-            expectNoRange(LOCAL, range[0], range[1], cause);
+            expectNoRange(LOCAL, range, "Is the range looked at before the first port?");
         }
     }
 
     @Test
     @Order(12)
+    @Proves(RANGE)
     void looksAtTheRangeBeforeTheAddress() {
-        String cause = "Is the range looked at before a socket is made? See hint 3.";
-        expectNoRange(ELSEWHERE, 5010, 5002, cause);
-        expectNoRange(ELSEWHERE, 49_152, 65_536, cause);
+        for (int[] range : new int[][] {{5010, 5002}, {49_152, 65_536}}) {
+            expectNoRange(ELSEWHERE, range, "Is the range looked at before a socket is made?");
+        }
     }
 
     @Test
     @Order(13)
-    void throwsUnchangedWhatNoOtherPortCures() throws IOException {
-        String words;
-        try (ServerSocket listener = new ServerSocket()) {
-            InetSocketAddress elsewhere = new InetSocketAddress(ELSEWHERE, 0);
-            words = assertThrows(IOException.class, () -> listener.bind(elsewhere)).getMessage();
-        }
-        try (Outcome got = listen(ELSEWHERE, 49_152, 49_155)) {
-            if (!(got.failure instanceof IOException) || !words.equals(got.failure.getMessage())) {
-                got.fail(
-                        "the BindException of bind, \"" + words + '"',
-                        "What does a bind to port 0 say of this address? See hint 3.");
-            }
+    @Proves(ALL_TAKEN)
+    void failsWhenEveryPortIsTaken() throws Exception {
+        try (TestPorts ports = TestPorts.atLocal(4);
+                TestOutcome got = listen(LOCAL, ports.at(0), ports.at(2), "all taken")) {
+            boolean isRight = got.failure() instanceof BindException;
+            got.check(isRight, "a BindException", "What comes after the last port?", 3);
         }
     }
 
     @Test
     @Order(14)
-    @EnabledOnOs(
-            value = {OS.LINUX, OS.MAC},
-            disabledReason = "Java counts descriptors on Unix only")
-    void closesTheSocketsThatFailed() throws IOException {
-        try (Row row = Row.taken(5)) {
-            expectNoLeak(LOCAL, row);
-            expectNoLeak(ELSEWHERE, row);
+    @EnabledOnOs(value = OS.LINUX, disabledReason = LINUX_ONLY)
+    @Proves(ALL_TAKEN)
+    void triesNoPortAfterTheLast() throws Exception {
+        try (TestPorts ports = TestPorts.atOwn(2);
+                TestOutcome got = listen(ports.address, ports.at(0), ports.at(1), "all taken")) {
+            String cause = "Does the loop end with the last port?";
+            got.check(got.listener() == null, "a BindException", cause, 3);
         }
     }
 
-    private static void expectNoLeak(InetAddress address, Row row) {
-        listen(address, row.first, row.port(3)).close(); // what Java opens at its first use
+    @Test
+    @Order(15)
+    @Proves(ALL_TAKEN)
+    void saysWhichPortsAreTaken() throws Exception {
+        try (TestPorts ports = TestPorts.atLocal(5);
+                TestOutcome got = listen(LOCAL, ports.at(0), ports.at(3), "all taken")) {
+            String said = got.failure() == null ? "" : String.valueOf(got.failure().getMessage());
+            for (Object part : List.of("127.0.0.1", ports.at(0), ports.at(3))) {
+                String cause = "Does the message say where every port is taken?";
+                got.check(said.contains("" + part), "a message with " + part, cause, 3);
+            }
+        }
+    }
+
+    @Test
+    @Order(16)
+    @Proves(ADDRESS)
+    void letsTheFailureOfAWrongAddressThrough() throws Exception {
+        IOException of;
+        try (ServerSocket listener = new ServerSocket()) {
+            InetSocketAddress elsewhere = new InetSocketAddress(ELSEWHERE, 0);
+            of = assertThrows(IOException.class, () -> listener.bind(elsewhere));
+        }
+        try (TestOutcome got = listen(ELSEWHERE, 49_152, 49_155, "not this machine's")) {
+            boolean isSame =
+                    got.failure() != null && of.toString().equals(got.failure().toString());
+            String cause = "Does what bind to port 0 throws reach whoever called?";
+            got.check(isSame, "what bind throws, " + of, cause, 3);
+        }
+    }
+
+    @Test
+    @Order(17)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = UNIX_ONLY)
+    @Proves(CLOSES)
+    void closesWhatItDoesNotReturn() throws Exception {
+        try (TestPorts ports = TestPorts.atLocal(0)) {
+            String cause = "Who closes the socket that was bound to port 0?";
+            expectNoLeak(LOCAL, ports.at(0), ports.last(), "most of them free", cause);
+        }
+    }
+
+    @Test
+    @Order(18)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = UNIX_ONLY)
+    @Proves(CLOSES)
+    void closesTheSocketsThatFailed() throws Exception {
+        try (TestPorts ports = TestPorts.atLocal(4)) {
+            String cause = "Is a socket still open when its bind has failed?";
+            expectNoLeak(LOCAL, ports.at(0), ports.last(), "the first 4 taken", cause);
+            expectNoLeak(LOCAL, ports.at(0), ports.at(3), "all taken", cause);
+        }
+    }
+
+    @Test
+    @Order(19)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = UNIX_ONLY)
+    @Proves(CLOSES)
+    void closesTheSocketThatTriedAWrongAddress() throws Exception {
+        String cause = "Is the socket closed even if its bind to port 0 fails?";
+        expectNoLeak(ELSEWHERE, 49_152, 49_155, "not this machine's", cause);
+    }
+
+    @Test
+    @Order(20)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = LINUX_ONLY)
+    @Proves(MEANWHILE)
+    void losesNoPortToAnotherProgram() throws Exception {
+        try (TestPorts ports = TestPorts.atOwn(0)) {
+            String cause = "Is a port tested first, and bound only later?";
+            String tried = "another program takes and releases the first port all the time";
+            Thread rival = ports.rival(0);
+            try {
+                await(tried, callers(1, ports, 1000), cause);
+            } finally {
+                rival.interrupt();
+                rival.join();
+            }
+        }
+    }
+
+    @Test
+    @Order(21)
+    @EnabledOnOs(value = OS.LINUX, disabledReason = LINUX_ONLY)
+    @Proves("Several threads may call at once, and each gets a socket of its own.")
+    void callsAtOnceGetASocketEach() throws Exception {
+        try (TestPorts ports = TestPorts.atOwn(0)) {
+            String tried = "4 threads call at once, each with a range of its own";
+            await(tried, callers(4, ports, 1500), "Do two calls share a field?");
+        }
+    }
+
+    /** Starts threads that call again and again, each with its own part of the ports. */
+    private static List<FutureTask<String>> callers(int threads, TestPorts ports, int calls) {
+        CyclicBarrier start = new CyclicBarrier(threads);
+        List<FutureTask<String>> callers = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            int first = ports.at(i * COUNT / threads);
+            int last = first + COUNT / threads - 1;
+            Callable<String> caller =
+                    () -> {
+                        start.await();
+                        for (int call = 0; call < calls; call++) {
+                            try (var socket = FirstFree.listen(ports.address, first, last)) {
+                                int port = socket.getLocalPort();
+                                if (port < first || port > last) {
+                                    return socket + Tried.say(" for %d to %d", first, last);
+                                }
+                            }
+                            LockSupport.parkNanos(1); // waking up, it interrupts the others
+                        }
+                        return "";
+                    };
+            callers.add(new FutureTask<>(caller));
+        }
+        for (FutureTask<String> caller : callers) {
+            Thread thread = new Thread(caller, "caller");
+            thread.setDaemon(true);
+            thread.start();
+        }
+        return callers;
+    }
+
+    private static void await(String what, List<FutureTask<String>> callers, String cause)
+            throws InterruptedException {
+        Tried tried = Tried.to(what);
+        String expected = "a socket of its own for each call";
+        for (FutureTask<String> caller : callers) {
+            try {
+                String got = caller.get(8, TimeUnit.SECONDS);
+                tried.check(got.isEmpty(), expected, got, cause, 1);
+            } catch (ExecutionException e) {
+                tried.fail(expected, e.getCause(), cause, 1);
+            } catch (TimeoutException e) {
+                tried.fail(expected, "no end in 8 s", cause, 1);
+            }
+        }
+    }
+
+    private static void expectNoLeak(
+            InetAddress address, int first, int last, String where, String cause) {
+        TestOutcome got = listen(address, first, last, where);
+        got.close(); // what Java opens at its first use
         long fewest = descriptors(); // the garbage collector closes some that were left open
         for (int call = 1; call <= 100; call++) {
-            try (Outcome got = listen(address, row.first, row.port(3))) {
-                fewest = Math.min(fewest, descriptors());
-                long more = descriptors() - fewest;
-                if (more > 20) { // other threads of this JVM may open a few
-                    String cause = "Who closes a socket that is not returned? See hint 2.";
-                    got.fail("no socket left open", more + " after " + call + " calls", cause);
-                }
-            }
+            TestOutcome.callAndClose(address, first, last);
+            fewest = Math.min(fewest, descriptors());
+            long more = descriptors() - fewest;
+            String said = Tried.say("%d open after %d calls", more, call);
+            // Other threads of this JVM may open a few.
+            got.tried().check(more <= 20, "no socket left open", said, cause, 2);
         }
     }
 
-    private static void expectNoRange(InetAddress address, int first, int last, String cause) {
-        try (Outcome got = listen(address, first, last)) {
-            if (!(got.failure instanceof IllegalArgumentException)) {
-                got.fail("an IllegalArgumentException", cause);
-            }
+    private static void expectNoRange(InetAddress address, int[] range, String cause) {
+        try (TestOutcome got = listen(address, range[0], range[1], "no range")) {
+            boolean isRight = got.failure() instanceof IllegalArgumentException;
+            got.check(isRight, "an IllegalArgumentException", cause, 3);
         }
     }
 
-    /** Asserts that the first free port from the row's first to {@code last} is {@code port}. */
-    private static void expectPort(Row row, int port, int last, String cause) {
-        try (Outcome got = listen(row.address, row.first, last)) {
-            if (got.port() != port) {
-                got.fail("a socket on " + port + ", where all ports before it are taken", cause);
-            }
-        }
-    }
-
-    /** Calls the answer, which has 5 s for it. */
-    private static Outcome listen(InetAddress address, int first, int last) {
-        return assertTimeoutPreemptively(
-                BOUND,
-                () -> outcome(address, first, last),
-                () ->
-                        message(
-                                tried(address, first, last),
-                                "an end within 5 s",
-                                "none",
-                                "Does each turn of the loop try another port? See hint 3."));
-    }
-
-    private static Outcome outcome(InetAddress address, int first, int last) {
-        String tried = tried(address, first, last);
-        try {
-            return new Outcome(tried, FirstFree.listen(address, first, last), null);
-        } catch (Exception e) {
-            return new Outcome(tried, null, e);
-        }
-    }
-
-    private static String tried(InetAddress address, int first, int last) {
-        return "called listen(%s, %d, %d)".formatted(address.getHostAddress(), first, last);
-    }
-
-    /** Returns the line of the answer that {@code failure} has come from, if any. */
-    private static String at(Throwable failure) {
-        for (StackTraceElement frame : failure.getStackTrace()) {
-            if ("FirstFree.java".equals(frame.getFileName())) {
-                return ", at FirstFree.java:" + frame.getLineNumber();
-            }
-        }
-        return "";
-    }
-
-    private static String message(String tried, String expected, String got, String cause) {
-        return "%s; expected %s; got %s. %s".formatted(tried, expected, got, cause);
-    }
-
-    private static InetAddress address(int... parts) {
-        byte[] bytes = new byte[parts.length];
-        for (int i = 0; i < parts.length; i++) {
-            bytes[i] = (byte) parts[i];
-        }
-        try {
-            return InetAddress.getByAddress(bytes);
-        } catch (UnknownHostException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    /** Returns how many files, pipes and sockets this process has open. */
-    private static long descriptors() {
-        return ManagementFactory.getPlatformMXBean(UnixOperatingSystemMXBean.class)
-                .getOpenFileDescriptorCount();
-    }
-
-    /** How a call ended: with a socket or with a failure. */
-    private record Outcome(String tried, ServerSocket listener, Exception failure)
-            implements AutoCloseable {
-
-        InetAddress address() {
-            return listener == null ? null : listener.getInetAddress();
-        }
-
-        int port() {
-            return listener == null ? -1 : listener.getLocalPort();
-        }
-
-        boolean answers() {
-            try (Socket caller = new Socket()) {
-                caller.connect(listener.getLocalSocketAddress());
-                return true;
-            } catch (IOException | RuntimeException e) {
-                return false;
-            }
-        }
-
-        void fail(String expected, String cause) {
-            fail(expected, failure == null ? state() : failure + at(failure), cause);
-        }
-
-        void fail(String expected, String got, String cause) {
-            Assertions.fail(message(tried, expected, got, cause), failure);
-        }
-
-        private String state() {
-            String state = listener == null || !listener.isClosed() ? "" : "a closed socket, ";
-            return state + listener;
-        }
-
-        @Override
-        public void close() {
-            try {
-                if (listener != null) {
-                    listener.close();
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-    }
-
-    /**
-     * Ports in a row at one address, of which the first ones are taken. The others are free, and
-     * stay so: at {@link #OWN} on every system that has it; at 127.0.0.1 on Linux, which gives none
-     * of these ports to callers. What is right does not depend on it.
-     */
-    private static final class Row implements AutoCloseable {
-
-        /** Where the ports of the first row begin, above those that Linux gives to callers. */
-        private static final int LOWEST = 61_000;
-
-        private static final int ROWS = 400;
-
-        /** The first port of a row holds its place, the last stays free. */
-        private static final int LENGTH = 10;
-
-        final InetAddress address;
-        final int first;
-        final int last;
-        private final List<ServerSocket> owners;
-
-        private Row(InetAddress address, int last, List<ServerSocket> owners) {
-            this.address = address;
-            this.last = last;
-            this.owners = owners;
-            first = owners.get(0).getLocalPort() + 1;
-        }
-
-        /** Takes the first {@code taken} of 8 ports at 127.0.0.1. */
-        static Row taken(int taken) throws IOException {
-            List<ServerSocket> owners = inARow(taken);
-            return new Row(LOCAL, owners.get(0).getLocalPort() + LENGTH - 2, owners);
-        }
-
-        /**
-         * Takes the first {@code taken} of {@code count} ports at an address that nobody else uses.
-         * Only an owner of the wildcard would have them too, and there can be none, as the row
-         * listens on all of them at 127.0.0.1.
-         */
-        static Row of(int count, int taken) throws IOException {
-            List<ServerSocket> owners = inARow(count);
-            Row row = new Row(OWN, owners.get(0).getLocalPort() + count, owners);
-            for (int i = 0; i < taken; i++) {
-                owners.add(new ServerSocket(row.port(i), BACKLOG, OWN));
-            }
-            return row;
-        }
-
-        /**
-         * Returns sockets that listen at 127.0.0.1: one that holds the row's place against other
-         * tests like this, in other programs at the same time, and behind it {@code count} more.
-         */
-        private static List<ServerSocket> inARow(int count) throws IOException {
-            int any = ThreadLocalRandom.current().nextInt(ROWS);
-            for (int i = 0; i < ROWS; i++) {
-                int place = LOWEST + (any + i) % ROWS * LENGTH;
-                List<ServerSocket> row = new ArrayList<>();
-                try {
-                    for (int port = place; port < place + LENGTH; port++) {
-                        row.add(new ServerSocket(port, BACKLOG, LOCAL));
-                    }
-                    while (row.size() > count + 1) { // free from here on
-                        row.remove(row.size() - 1).close();
-                    }
-                    return row;
-                } catch (BindException e) { // one of them is taken
-                    for (ServerSocket owner : row) {
-                        owner.close();
-                    }
-                }
-            }
-            throw new IOException("no " + LENGTH + " free ports in a row");
-        }
-
-        /** Returns a socket that has one of the free ports at 127.0.0.1 and does not listen. */
-        Socket bound() throws IOException {
-            for (int port = first; port < last; port++) {
-                Socket socket = new Socket();
-                try {
-                    socket.bind(new InetSocketAddress(LOCAL, port));
-                    return socket;
-                } catch (BindException e) { // taken
-                    socket.close();
-                }
-            }
-            throw new IOException("no free port from " + first + " to " + last);
-        }
-
-        int port(int index) {
-            return first + index;
-        }
-
-        @Override
-        public void close() throws IOException {
-            for (ServerSocket owner : owners) {
-                owner.close();
+    /** Expects the port of this index, again and again. */
+    private static void expectPort(
+            TestPorts ports, int index, int last, String where, String cause, int hint) {
+        for (int call = 1; call <= TIMES; call++) {
+            try (TestOutcome got = listen(ports.address, ports.at(0), last, where)) {
+                int port = ports.at(index);
+                got.check(got.port() == port, "a socket on " + port, cause, hint);
             }
         }
     }
