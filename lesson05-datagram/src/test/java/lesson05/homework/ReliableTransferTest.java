@@ -220,6 +220,7 @@ final class ReliableTransferTest {
     void eachAttemptHasItsPause() throws Exception {
         Tried tried = Tried.to("lost every datagram, 2 attempts of 250 ms");
         TestSocket socket = new TestSocket(tried, (to, datagram) -> {});
+        socket.most = 10;
         send(tried, socket, bytes(5), 2, 250);
         long shortest = socket.shortestPauseMillis();
         String cause = "Does each attempt wait for its whole pause, the last one too?";
@@ -248,6 +249,7 @@ final class ReliableTransferTest {
         TestTransfers.Receiver receiver = new TestTransfers.Receiver();
         receiver.loses = (number, time) -> receiver.endNumber == number;
         TestSocket socket = new TestSocket(tried, receiver);
+        socket.most = 20;
         Exception end = send(tried, socket, bytes(5), 3, 10);
         String cause = "Is the end sent and awaited like a block?";
         tried.check(end instanceof SocketTimeoutException, "a timeout", end, cause, 1);
@@ -301,6 +303,7 @@ final class ReliableTransferTest {
         String cause = "Does one deadline hold for the whole pause, and what if 0 ms are left?";
         TestSocket socket = new TestSocket(tried, (to, datagram) -> {});
         socket.stuck = cause;
+        socket.most = 10;
         int[] late = new int[1];
         socket.more =
                 () -> {
@@ -354,6 +357,7 @@ final class ReliableTransferTest {
     void aVeryLateCopyIsOld() throws Exception {
         Tried tried = Tried.to("received %d blocks, block 1 again after 257 and 65537", BLOCKS);
         TestSocket socket = receiving(tried);
+        socket.keeps = false;
         for (int number = 0; number < BLOCKS; number++) {
             if (number == 257 || number == 65_537) {
                 socket.comesLater(PEER, block(1, 1));

@@ -27,6 +27,12 @@ final class TestTransfers {
 
     static final String ATTEMPTS = "Whose attempts are counted, and from what number on?";
 
+    /** How long a call may take in all, in seconds. */
+    private static final int PATIENCE = 8;
+
+    /** The same, where tens of thousands of datagrams are sent. */
+    private static final int LONG_PATIENCE = 25;
+
     private TestTransfers() {}
 
     /** Sends a file and receives it, and meets another call at each step of both. */
@@ -110,7 +116,8 @@ final class TestTransfers {
                     }
                     return null;
                 };
-        return tried.thrownWithin(25, call, "an end of send()", ATTEMPTS, 2);
+        return tried.thrownWithin(
+                socket.keeps ? PATIENCE : LONG_PATIENCE, call, "an end of send()", ATTEMPTS, 2);
     }
 
     /** Returns what {@code receive} threw, or null. */
@@ -124,7 +131,12 @@ final class TestTransfers {
                     }
                     return null;
                 };
-        return tried.thrownWithin(25, call, "an end of receive()", "What ends the linger?", 2);
+        return tried.thrownWithin(
+                socket.keeps ? PATIENCE : LONG_PATIENCE,
+                call,
+                "an end of receive()",
+                "What ends the linger?",
+                2);
     }
 
     static void expectEnd(Tried tried, byte[] file) throws Exception {
