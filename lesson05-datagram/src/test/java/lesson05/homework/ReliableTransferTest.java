@@ -367,7 +367,8 @@ final class ReliableTransferTest {
         socket.comesLater(PEER, block(BLOCKS, 0));
         ByteArrayOutputStream file = new ByteArrayOutputStream();
         expectNoFailure(tried, receive(tried, socket, file, 20));
-        tried.check(file.size() == BLOCKS + 1, BLOCKS + 1 + " bytes", file.size() + " bytes", NUMBER, 1);
+        int bytes = BLOCKS + 1;
+        tried.check(file.size() == bytes, bytes + " bytes", file.size(), NUMBER, 1);
         int all = BLOCKS + 3;
         tried.check(socket.count == all, all + " acknowledgements", socket.count, NUMBER, 1);
     }
