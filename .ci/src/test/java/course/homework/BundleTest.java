@@ -69,7 +69,7 @@ final class BundleTest {
         String named = folders.replace("FULL", "" + full);
         try (Program refused = bundle((Object[]) named.split(" "))) {
             assertEquals(status, refused.status());
-            List<String> said = refused.err().lines();
+            List<String> said = refused.err().text().lines().toList(); // waits for its end
             assertTrue(said.size() == 1 && said.get(0).contains(words), "" + said);
         }
         assertTrue(Files.notExists(COURSE.target().resolve("bundle")));
