@@ -200,7 +200,8 @@ final class TestSocket extends DatagramSocket {
         }
     }
 
-    private void meet() throws IOException {
+    /** Waits for the same step of the other call. */
+    void meet() throws IOException {
         if (meeting == null) {
             return;
         }

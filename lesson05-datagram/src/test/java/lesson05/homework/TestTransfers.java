@@ -2,6 +2,7 @@ package lesson05.homework;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,7 +43,16 @@ final class TestTransfers {
         TestSocket sender = new TestSocket(tried, receiver);
         sender.meeting = sending;
         sender.hurries = true;
-        Exception end = send(tried, sender, file, 1, LONG);
+        InputStream in =
+                new FilterInputStream(new ByteArrayInputStream(file)) {
+                    @Override
+                    public int read(byte[] into, int start, int length) throws IOException {
+                        int count = super.read(into, start, length);
+                        sender.meet();
+                        return count;
+                    }
+                };
+        Exception end = send(tried, sender, in, 1, LONG);
         sending.arriveAndDeregister();
         TestSocket socket = receiving(tried, ByteBuffer.allocate(908).put(4, file).array());
         socket.comesLater(PEER, block(1, 0));
