@@ -36,6 +36,7 @@ final class Grader implements AutoCloseable {
     private final Path work;
     private final Jvms jvms;
     private final Cage cage;
+    private final int slower;
     private int seconds;
     private int compileSeconds;
     private final List<Frame> frames = new ArrayList<>();
@@ -51,6 +52,13 @@ final class Grader implements AutoCloseable {
      * @throws IllegalStateException if the course itself is not as it should be
      */
     Grader(List<Task> tasks, Cage cage, int seconds) throws IOException, InterruptedException {
+        this(tasks, cage, seconds, SLOWER);
+    }
+
+    /** As above; where the stub takes long, an answer may take so many times as long. */
+    Grader(List<Task> tasks, Cage cage, int seconds, int slower)
+            throws IOException, InterruptedException {
+        this.slower = slower;
         this.cage = cage;
         this.seconds = seconds;
         compileSeconds = Math.max(seconds, LEAST);
@@ -81,7 +89,7 @@ final class Grader implements AutoCloseable {
         List<String> path = List.of("" + classes, "" + resources);
         Job job = new Job(task.testClass(), 1, false, path);
         Result result = jvms.run(job, LONGEST);
-        seconds = Math.max(seconds, (int) (SLOWER * result.seconds()));
+        seconds = Math.max(seconds, (int) (slower * result.seconds()));
         List<String> tests =
                 result.outcomes().stream()
                         .filter(outcome -> !outcome.state().equals("skipped"))

