@@ -160,6 +160,8 @@ final class QuestionTest {
                 Tried.to("sent \"no\" from another port, with the right number, then \"ten\"");
         TestSocket socket = new TestSocket(tried, answering(OTHER_PORT, "no", PEER, "ten"));
         expectTen(tried, socket, WHO);
+        String cause = "Is the question sent again because a stranger answers?";
+        tried.check(socket.count == 1, "1 datagram", socket.count, cause, 1);
     }
 
     @Test
@@ -280,6 +282,8 @@ final class QuestionTest {
                         });
         Object end = ask(tried, socket, 25, 5);
         tried.same("ten", end, "Is a timeout the end of one attempt, or of all?", 3);
+        String again = shown(socket.sent.get(23).bytes(), 4);
+        tried.same(TIME, again, "Is the same datagram sent again?", 2);
     }
 
     @Test
@@ -333,6 +337,9 @@ final class QuestionTest {
                 () -> {
                     // There is a datagram for each receive: only the clock can end an attempt.
                     List<Long> sent = socket.sentNanos;
+                    if (sent.isEmpty()) {
+                        return null;
+                    }
                     long since = System.nanoTime() - sent.get(sent.size() - 1);
                     late[0] = since < 100_000_000 ? 0 : late[0] + 1;
                     String got = "20 receives after 100 ms";

@@ -107,6 +107,7 @@ final class TestQuestions {
         for (int call = 0; call < CALLS; call++) {
             TestSocket socket = sockets[call % 2];
             socket.keeps = false;
+            socket.hurries = true;
             try {
                 Question.ask(socket, PEER, new byte[1], 1, 1);
             } catch (IOException e) {

@@ -72,7 +72,7 @@ final class TestSocket extends DatagramSocket {
 
     int stuckHint = 2;
 
-    /** Thrown by the next receive. */
+    /** Thrown by each receive after a send. */
     IOException failure;
 
     /** Nobody has opened the peer's port: a connected socket is told so, once for each send. */
@@ -131,7 +131,7 @@ final class TestSocket extends DatagramSocket {
     @Override
     public void receive(DatagramPacket packet) throws IOException {
         assertIsOpen();
-        if (failure != null) {
+        if (failure != null && count > 0) {
             throw failure;
         }
         if (unreachable) {
