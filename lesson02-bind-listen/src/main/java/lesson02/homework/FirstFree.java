@@ -1,7 +1,6 @@
 package lesson02.homework;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 
@@ -21,10 +20,10 @@ import java.net.ServerSocket;
  *       address.
  *   <li>Its port is the first free one from {@code first} to {@code last}, both included, in every
  *       call anew.
- *   <li>A port is taken if {@code bind} throws a {@link BindException} for it, even if its owner
+ *   <li>A port is taken if {@code bind} throws a {@link java.net.BindException} for it, even if its owner
  *       does not listen.
  *   <li>A port that is taken only at another address is free.
- *   <li>If every port is taken, {@code listen} throws a {@link BindException} whose message
+ *   <li>If every port is taken, {@code listen} throws a {@link java.net.BindException} whose message
  *       contains the address, as {@link InetAddress#getHostAddress} gives it, and both ends of the
  *       range.
  *   <li>If binding to port 0 fails, the address is wrong: {@code listen} lets that exception
