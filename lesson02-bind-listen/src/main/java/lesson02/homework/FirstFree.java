@@ -20,12 +20,12 @@ import java.net.ServerSocket;
  *       address.
  *   <li>Its port is the first free one from {@code first} to {@code last}, both included, in every
  *       call anew.
- *   <li>A port is taken if {@code bind} throws a {@link java.net.BindException} for it, even if its owner
- *       does not listen.
+ *   <li>A port is taken if {@code bind} throws a {@link java.net.BindException} for it, even if its
+ *       owner does not listen.
  *   <li>A port that is taken only at another address is free.
- *   <li>If every port is taken, {@code listen} throws a {@link java.net.BindException} whose message
- *       contains the address, as {@link InetAddress#getHostAddress} gives it, and both ends of the
- *       range.
+ *   <li>If every port is taken, {@code listen} throws a {@link java.net.BindException} whose
+ *       message contains the address, as {@link InetAddress#getHostAddress} gives it, and both ends
+ *       of the range.
  *   <li>If binding to port 0 fails, the address is wrong: {@code listen} lets that exception
  *       through unchanged.
  *   <li>{@code listen} throws an {@code IllegalArgumentException}, before it makes a socket, unless
