@@ -33,6 +33,9 @@ final class MavenVersionsTest {
     /** The longest that Maven may take to fetch everything, or to run every test. */
     private static final int SECONDS = 500;
 
+    /** A few tests fetch what all of them need. */
+    private static final String FEW = "-Dtest=PairTest";
+
     @TempDir static Path temporary;
 
     private static Path copy;
@@ -73,8 +76,8 @@ final class MavenVersionsTest {
         String repository = "-Dmaven.repo.local=" + temporary.resolve("repository");
         for (List<String> goals :
                 List.of(
-                        List.of("verify", "exec:java"),
-                        List.of("-o", "verify"),
+                        List.of("verify", "exec:java", FEW),
+                        List.of("-o", "verify", FEW),
                         List.of("-o", "-q", "compile", "exec:java"),
                         List.of("-o", "-q", "test", "-Dhomework"))) {
             Command command = Command.of(copy, "mvn", "-B", "-ntp", repository);

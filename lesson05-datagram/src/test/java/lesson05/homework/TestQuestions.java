@@ -75,8 +75,8 @@ final class TestQuestions {
     static Object ask(
             Tried tried,
             DatagramSocket socket,
-            SocketAddress peer,
-            byte[] text,
+            SocketAddress server,
+            byte[] question,
             int attempts,
             int timeoutMillis)
             throws Exception {
@@ -87,7 +87,7 @@ final class TestQuestions {
                             () -> {
                                 try {
                                     return Question.ask(
-                                            socket, peer, text, attempts, timeoutMillis);
+                                            socket, server, question, attempts, timeoutMillis);
                                 } finally {
                                     if (socket instanceof TestSocket played) {
                                         played.endNanos = System.nanoTime();
