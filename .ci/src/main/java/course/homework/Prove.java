@@ -40,10 +40,6 @@ public final class Prove {
         faults = new Faults(course.root());
     }
 
-    Prove(Course course, Prover prover) {
-        this(course, prover, TIMES, 1, WAIT_SECONDS);
-    }
-
     public static void main(String[] args) throws Exception {
         List<String> only = new ArrayList<>(List.of(args));
         int times = TIMES;
