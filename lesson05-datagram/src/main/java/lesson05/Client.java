@@ -64,8 +64,7 @@ public final class Client {
     static void converse(DatagramSocket socket, InputStream input, OutputStream output)
             throws IOException {
         long number = 0;
-        byte[] line;
-        while ((line = readLine(input)).length > 0) {
+        for (byte[] line = readLine(input); line.length > 0; line = readLine(input)) {
             // The number tells the answer to this line from a late one to the same line before.
             byte[] head = (++number + " ").getBytes(US_ASCII);
             var question = new ByteArrayOutputStream();
