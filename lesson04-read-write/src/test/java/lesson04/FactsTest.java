@@ -205,11 +205,11 @@ class FactsTest {
     /** At an early end {@code readNBytes} returns less, and {@code readFully} throws. */
     @Test
     void atAnEarlyEndReadNBytesReturnsLessAndReadFullyThrows() throws IOException {
-        InputStream in = peer.getInputStream();
+        DataInputStream in = new DataInputStream(peer.getInputStream());
         socket.getOutputStream().write('a');
         socket.shutdownOutput();
         assertEquals(1, in.readNBytes(2).length);
-        assertThrows(EOFException.class, () -> new DataInputStream(in).readFully(new byte[1]));
+        assertThrows(EOFException.class, () -> in.readFully(new byte[1]));
     }
 
     /** {@code available} is 0 in silence and at the end of the stream alike. */
@@ -525,9 +525,11 @@ class FactsTest {
     void aDripHoldsReadLineLongerThanTheTimeout() throws IOException {
         socket.setSoTimeout(100);
         InputStream dripping = drip(peer, socket.getInputStream());
-        long start = System.nanoTime();
-        new BufferedReader(new InputStreamReader(dripping, US_ASCII)).readLine();
-        assertTrue(System.nanoTime() - start > MILLISECONDS.toNanos(100));
+        try (BufferedReader in = new BufferedReader(new InputStreamReader(dripping, US_ASCII))) {
+            long start = System.nanoTime();
+            in.readLine();
+            assertTrue(System.nanoTime() - start > MILLISECONDS.toNanos(100));
+        }
     }
 
     /** A timeout does not bound a write; {@code close} from another thread ends it. */
@@ -606,13 +608,14 @@ class FactsTest {
                         writes.add(length);
                     }
                 };
-        OutputStream out = new BufferedOutputStream(noted);
-        out.write(new byte[8_191]);
-        assertEquals(List.of(), writes);
-        out.write(new byte[8_192]);
-        assertEquals(List.of(8_191, 8_192), writes);
-        out.write(new byte[100_000]);
-        assertEquals(List.of(8_191, 8_192, 100_000), writes);
+        try (OutputStream out = new BufferedOutputStream(noted)) {
+            out.write(new byte[8_191]);
+            assertEquals(List.of(), writes);
+            out.write(new byte[8_192]);
+            assertEquals(List.of(8_191, 8_192), writes);
+            out.write(new byte[100_000]);
+            assertEquals(List.of(8_191, 8_192, 100_000), writes);
+        }
     }
 
     /** A socket's own stream has nothing to flush. */

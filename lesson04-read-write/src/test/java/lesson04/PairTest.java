@@ -182,23 +182,23 @@ class PairTest {
     @Test
     void failureOfTheInputComesAfterTheLastAnswer() throws Exception {
         IOException failure = new IOException("the input");
-        InputStream failing =
-                new InputStream() {
-                    @Override
-                    public int read() throws IOException {
-                        throw failure;
-                    }
-                };
         CompletableFuture<Void> over = new CompletableFuture<>();
         ByteArrayOutputStream answer = new ByteArrayOutputStream();
-        try (Socket socket =
-                new Socket() {
-                    @Override
-                    public void shutdownOutput() throws IOException {
-                        super.shutdownOutput();
-                        over.join(); // the server may answer before this thread goes on
-                    }
-                }) {
+        try (InputStream failing =
+                        new InputStream() {
+                            @Override
+                            public int read() throws IOException {
+                                throw failure;
+                            }
+                        };
+                Socket socket =
+                        new Socket() {
+                            @Override
+                            public void shutdownOutput() throws IOException {
+                                super.shutdownOutput();
+                                over.join(); // the server may answer before this thread goes on
+                            }
+                        }) {
             socket.connect(listener.getLocalSocketAddress());
             InputStream input =
                     new SequenceInputStream(new ByteArrayInputStream(new byte[] {1, 2}), failing);

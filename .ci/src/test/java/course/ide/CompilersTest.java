@@ -69,7 +69,7 @@ final class CompilersTest {
         assertEquals(0, status);
     }
 
-    /** Streams and sockets that are left open on purpose are no fault here. */
+    /** With the warnings that Eclipse shows unless it is told otherwise, leaks among them. */
     private static String eclipse(List<Lesson> lessons) {
         List<String> arguments =
                 new ArrayList<>(
@@ -80,8 +80,7 @@ final class CompilersTest {
                                 "-d",
                                 "none",
                                 "-cp",
-                                System.getProperty("java.class.path"),
-                                "-warn:-resource"));
+                                System.getProperty("java.class.path")));
         for (Lesson lesson : lessons) {
             arguments.add(lesson.mainSources().toString());
             arguments.add(lesson.testSources().toString());

@@ -78,6 +78,7 @@ final class DoormanTest {
         Tried tried = Tried.to("a client of a real listener");
         InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket listener = new ServerSocket(0, 50, loopback)) {
+            @SuppressWarnings("resource") // not closed here: that is tested later
             Doorman doorman =
                     new Doorman(listener, (number, it) -> it.getOutputStream().write(number));
             Thread server = new Thread(doorman::serve);
