@@ -11,7 +11,6 @@ import course.process.Program;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -162,30 +161,6 @@ final class BundleTest {
         words.addAll(List.of("course.readme.Main", "Links"));
         try (Program links = Command.of(bundle, words).merged().start()) {
             assertEquals(0, links.status(), () -> "" + links.out());
-        }
-    }
-
-    @Test
-    @ResourceLock(Course.PORTS)
-    void whatAStudentRunsFirstPasses() {
-        Path copy = temporary.resolve("copy");
-        git(temporary, "clone -q bundle copy");
-        try (Program verify = Command.maven(copy, "-B", "verify").merged().start()) {
-            assertEquals(0, verify.status(1200), () -> "" + verify.out());
-        }
-        try (Program test = Command.maven(copy, "-B", "test", "-Dhomework").merged().start()) {
-            assertEquals(0, test.status(600), () -> "" + test.out());
-            List<String> states =
-                    test.out().lines().stream()
-                            .filter(line -> line.matches(".* of +\\d+ tests.*"))
-                            .toList();
-            assertEquals(Tasks.in(COURSE, List.of()).size(), states.size(), "" + test.out());
-            states.forEach(state -> assertTrue(state.matches(".* not started +0 of .*"), state));
-        }
-        Command strict = Command.maven(copy, "-B", "-fae", "test", "-Dhomework=strict");
-        try (Program test = strict.merged().start()) {
-            assertEquals(1, test.status(600), () -> "" + test.out());
-            assertTrue(test.out().text().contains("not started: "), "" + test.out());
         }
     }
 }
