@@ -3,7 +3,9 @@ package course.homework;
 import course.Course;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -29,7 +31,6 @@ public final class Prove {
     private final int times;
     private final int mistakeTimes;
     private final int waitSeconds;
-    private final Faults faults;
 
     Prove(Course course, Prover prover, int times, int mistakeTimes, int waitSeconds) {
         this.course = course;
@@ -37,7 +38,6 @@ public final class Prove {
         this.times = times;
         this.mistakeTimes = mistakeTimes;
         this.waitSeconds = waitSeconds;
-        faults = new Faults(course.root());
     }
 
     public static void main(String[] args) throws Exception {
@@ -61,34 +61,72 @@ public final class Prove {
     /** Proves all tasks that are asked for, prints a line for each, and returns the faults. */
     Set<String> tasks(List<String> only) throws Exception {
         List<Task> tasks = Tasks.in(course, only);
+        Set<String> all = new LinkedHashSet<>();
         if (tasks.isEmpty()) {
-            faults.add(course.root(), "a task", "none of the name " + only);
+            all.add("expected a task, got none of the name " + only);
+            all.forEach(System.out::println);
         }
-        ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
-        try {
+        try (Running running = start(tasks)) {
             for (Task task : tasks) {
-                int before = faults.count();
-                if (Layout.check(task, faults)) {
-                    System.out.println(task(task, pool));
-                }
-                faults.all().stream().skip(before).forEach(System.out::println);
+                all.addAll(running.end(task));
             }
-        } finally {
-            pool.shutdownNow();
         }
-        return faults.all();
+        return all;
     }
 
-    private String task(Task task, ExecutorService pool) throws Exception {
-        Map<Answer, Future<Result>> results = new LinkedHashMap<>();
-        if (!prover.base(task, faults).isSound()) {
-            return task.name() + ": the stub and its test do not compile without a word";
+    /** Begins to run all answers of the tasks, the last task's first: they take longest. */
+    Running start(List<Task> tasks) throws Exception {
+        Running running = new Running();
+        for (int i = tasks.size() - 1; i >= 0; i--) {
+            running.begin(tasks.get(i));
         }
-        for (Answer answer : Layout.answers(task, faults)) {
-            int seconds = waitSeconds * (answer.isMistake() ? mistakeTimes : 3);
-            results.put(
-                    answer, pool.submit(() -> prover.run(answer, runs(answer), seconds, faults)));
+        return running;
+    }
+
+    /** All answers of some tasks, of which so many run at the same time. */
+    final class Running implements AutoCloseable {
+
+        private final ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
+        private final Map<Task, Faults> faults = new HashMap<>();
+        private final Map<Task, Map<Answer, Future<Result>>> results = new HashMap<>();
+
+        private void begin(Task task) throws Exception {
+            Faults told = new Faults(course.root());
+            faults.put(task, told);
+            if (!Layout.check(task, told)) {
+                return;
+            }
+            if (!prover.base(task, told).isSound()) {
+                told.add(task.test(), "a test that compiles with the stub", "words");
+                return;
+            }
+            Map<Answer, Future<Result>> runs = new LinkedHashMap<>();
+            for (Answer answer : Layout.answers(task, told)) {
+                int seconds = waitSeconds * (answer.isMistake() ? mistakeTimes : 3);
+                runs.put(
+                        answer, pool.submit(() -> prover.run(answer, runs(answer), seconds, told)));
+            }
+            results.put(task, runs);
         }
+
+        /** Waits for the end of a task's answers, prints what came out, and returns the faults. */
+        Set<String> end(Task task) throws Exception {
+            Faults told = faults.get(task);
+            if (results.containsKey(task)) {
+                System.out.println(Prove.this.end(task, results.get(task), told));
+            }
+            told.all().forEach(System.out::println);
+            return told.all();
+        }
+
+        @Override
+        public void close() {
+            pool.shutdownNow();
+        }
+    }
+
+    private String end(Task task, Map<Answer, Future<Result>> results, Faults faults)
+            throws Exception {
         Judge judge = null;
         Set<String> tests = Set.of();
         double seconds = 0;

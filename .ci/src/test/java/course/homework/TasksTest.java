@@ -7,13 +7,11 @@ import course.Jdk;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
-import java.io.IOException;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Proves the tests of each task: {@code bash .ci/prove} does the same for a person. */
@@ -26,26 +24,28 @@ final class TasksTest {
     private static final int TIMES = Jdk.version() == 17 ? 4 : 2;
 
     private static Prover prover;
+    private static Prove.Running running;
 
     @BeforeAll
-    static void startProver() throws IOException {
+    static void start() throws Exception {
         prover = new Prover();
+        Prove prove = new Prove(COURSE, prover, TIMES, 1, Prove.WAIT_SECONDS);
+        running = prove.start(Tasks.in(COURSE, List.of()));
     }
 
     @AfterAll
-    static void endProver() {
+    static void end() {
+        running.close();
         prover.close();
     }
 
-    static Stream<String> tasks() {
-        return Tasks.in(COURSE, List.of()).stream().map(Task::name);
+    @TestFactory
+    Stream<DynamicTest> eachAnswerEndsAsItMust() {
+        return Tasks.in(COURSE, List.of()).stream()
+                .map(task -> DynamicTest.dynamicTest(task.name(), () -> check(task)));
     }
 
-    @ParameterizedTest
-    @MethodSource("tasks")
-    void eachAnswerEndsAsItMust(String task) throws Exception {
-        Set<String> faults =
-                new Prove(COURSE, prover, TIMES, 1, Prove.WAIT_SECONDS).tasks(List.of(task));
-        assertEquals("", String.join("\n", faults));
+    private static void check(Task task) throws Exception {
+        assertEquals("", String.join("\n", running.end(task)));
     }
 }
