@@ -10,7 +10,7 @@ import java.net.Socket;
 import java.nio.channels.Channels;
 import java.nio.channels.Pipe;
 
-/** A pipe, which is a link made whole; then two sockets, an end each of a link to come. */
+/** A pipe, made with both its ends at once; then two sockets, each of which is one end only. */
 public final class Demo {
 
     /** Moves bytes through a pipe, and then creates, uses and closes both kinds of socket. */
