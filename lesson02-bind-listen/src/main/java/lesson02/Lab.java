@@ -74,7 +74,7 @@ public final class Lab {
         Report.introduce(
                 "Lab 2: who answers at an address, and who else can have its port",
                 "connects to a socket in each of its states, and asks for its port",
-                "what does a client meet at a socket that is bound but not listening?",
+                "which of the four sockets in the second table get the port?",
                 "HOST to \"127.0.0.2\" or \"::1\", and run again");
     }
 
