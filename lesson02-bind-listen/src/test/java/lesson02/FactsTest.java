@@ -122,7 +122,7 @@ class FactsTest {
 
     /**
      * Java prints the wildcard of a {@code ServerSocket} as 0.0.0.0, and that of a {@code
-     * DatagramSocket} as zeros of IPv6, where there is IPv6 and nobody prefers its addresses.
+     * DatagramSocket} as zeros of IPv6, where there is IPv6 and Java does not prefer it.
      */
     @Test
     void javaPrintsTheWildcardInTwoWays() throws IOException {

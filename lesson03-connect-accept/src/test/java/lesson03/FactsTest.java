@@ -566,7 +566,7 @@ class FactsTest {
         assertTimeWaitOfAMinute(kept);
     }
 
-    /** A port of the kernel's ephemeral range may be a client's when a server wants it. (Linux) */
+    /** A server may find a port of the ephemeral range taken by a client. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void serversPortCanBeTakenByAClient() throws IOException {

@@ -285,7 +285,7 @@ class FactsTest {
         assertThrows(SocketException.class, () -> out.write('a'));
     }
 
-    /** A {@code close} with SO_LINGER 0 is a reset: the peer reads no end, but an exception. */
+    /** A {@code close} with SO_LINGER 0 is a reset: the peer's next {@code read} throws. */
     @Test
     void aCloseWithLingerZeroResetsAndTheReadThrows() throws IOException {
         socket.setSoLinger(true, 0);
@@ -458,7 +458,7 @@ class FactsTest {
         assertEquals(1_000_000, other.get().length);
     }
 
-    /** With unread data {@code SocketChannel.close} resets: the peer reads no end. (Linux) */
+    /** With unread data {@code SocketChannel.close} resets: the peer's read throws. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void aSocketChannelsCloseWithUnreadDataResets() throws IOException {
