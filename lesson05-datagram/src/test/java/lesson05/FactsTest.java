@@ -65,6 +65,20 @@ class FactsTest {
         }
     }
 
+    /** send binds a socket that has no address yet, so answers find it. */
+    @Test
+    void sendTakesAnAddress() throws IOException {
+        try (DatagramSocket mailbox = new DatagramSocket(LOOPBACK);
+                DatagramSocket socket = new DatagramSocket(null)) {
+            assertNull(socket.getLocalSocketAddress());
+            socket.send(datagram("question", mailbox));
+            DatagramPacket question = receive(mailbox);
+            assertEquals(socket.getLocalPort(), question.getPort());
+            mailbox.send(question);
+            assertEquals("question", text(receive(socket)));
+        }
+    }
+
     /** A datagram waits in the mailbox even when its sender has closed its socket. */
     @Test
     void datagramWaitsInTheMailboxWhenItsSenderHasGone() throws IOException {
