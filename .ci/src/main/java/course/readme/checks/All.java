@@ -15,6 +15,7 @@ public final class All {
                     new Sections(),
                     new Words(),
                     new Markers(),
+                    new Folds(),
                     new Excerpts(),
                     new Diffs(),
                     new Facts(),
