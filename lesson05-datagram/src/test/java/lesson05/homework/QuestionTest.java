@@ -191,13 +191,18 @@ final class QuestionTest {
     @Order(9)
     @Proves(OTHER)
     void lateAnswerIsDiscarded() throws Exception {
-        Tried tried = Tried.to("asked twice; the first answer came again, then \"ten\"");
+        Tried tried = Tried.to("asked twice; answers to other questions came, then \"ten\"");
         TestSocket socket =
                 new TestSocket(
                         tried,
                         (to, question) -> {
                             to.comes(PEER, answer(to.sent.get(0).bytes(), "one"));
                             if (to.count > 1) {
+                                for (int i = 0; i < 4; i++) { // one byte of the number differs
+                                    byte[] other = answer(question, "other");
+                                    other[i] ^= 1;
+                                    to.comes(PEER, other);
+                                }
                                 to.comes(PEER, answer(question, "ten"));
                             }
                         });
