@@ -20,6 +20,11 @@ record Answer(Task task, Path file, List<String> lines, Mistake mistake) {
         return file.equals(task.stub());
     }
 
+    /** {@code leaks-failed-sockets}, or the idea of a solution: {@code one-loop}. */
+    String name() {
+        return isMistake() ? mistake.name() : "" + file.getParent().getFileName();
+    }
+
     boolean isMistake() {
         return mistake != null;
     }

@@ -80,6 +80,10 @@ record Mistake(
 
     /** {@code leaks-failed-sockets}. */
     String name() {
+        return name(file);
+    }
+
+    static String name(Path file) {
         return ("" + file.getFileName()).replaceFirst("[.](patch|java)$", "");
     }
 

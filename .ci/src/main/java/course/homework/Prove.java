@@ -18,7 +18,12 @@ import java.util.concurrent.Future;
  * Proves the tests of the homework. For every task: the stub is not started in every test; each
  * solution passes every test, every time; each mistake fails the tests that it names, with the
  * words that it promises, and passes the rest; each sentence of the contract has its tests, and
- * each test its mistake. {@code bash .ci/prove [--times N] [lesson03 | Dialer ...]}.
+ * each test its mistake.
+ *
+ * <pre>
+ * bash .ci/prove [--times N] [lesson03 | Dialer ...]
+ * bash .ci/prove Dialer leaks-failed-sockets      one mistake, or one solution
+ * </pre>
  */
 public final class Prove {
 
@@ -58,15 +63,26 @@ public final class Prove {
         System.exit(faults == 0 ? 0 : 1);
     }
 
-    /** Proves all tasks that are asked for, prints a line for each, and returns the faults. */
+    /**
+     * Proves all tasks that are asked for, prints a line for each, and returns the faults.
+     *
+     * @param only names of lessons and tasks, and of those answers that alone are to run
+     */
     Set<String> tasks(List<String> only) throws Exception {
         List<Task> tasks = Tasks.in(course, only);
+        Set<String> chosen = new LinkedHashSet<>(only);
+        tasks.forEach(task -> chosen.removeAll(task.names()));
         Set<String> all = new LinkedHashSet<>();
         if (tasks.isEmpty()) {
             all.add("expected a task, got none of the name " + only);
-            all.forEach(System.out::println);
         }
-        try (Running running = start(tasks)) {
+        for (String name : chosen) {
+            if (tasks.stream().noneMatch(task -> task.hasAnswer(name))) {
+                all.add("expected a task or an answer, got none of the name " + name);
+            }
+        }
+        all.forEach(System.out::println);
+        try (Running running = start(tasks, chosen)) {
             for (Task task : tasks) {
                 all.addAll(running.end(task));
             }
@@ -74,21 +90,30 @@ public final class Prove {
         return all;
     }
 
-    /** Begins to run all answers of the tasks, the last task's first: they take longest. */
-    Running start(List<Task> tasks) throws Exception {
-        Running running = new Running();
+    /**
+     * Begins to run the answers of the tasks, the last task's first: they take longest.
+     *
+     * @param chosen names of answers; if empty, all
+     */
+    Running start(List<Task> tasks, Set<String> chosen) throws Exception {
+        Running running = new Running(chosen);
         for (int i = tasks.size() - 1; i >= 0; i--) {
             running.begin(tasks.get(i));
         }
         return running;
     }
 
-    /** All answers of some tasks, of which so many run at the same time. */
+    /** The answers of some tasks, of which so many run at the same time. */
     final class Running implements AutoCloseable {
 
         private final ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
         private final Map<Task, Faults> faults = new HashMap<>();
         private final Map<Task, Map<Answer, Future<Result>>> results = new HashMap<>();
+        private final Set<String> chosen;
+
+        Running(Set<String> chosen) {
+            this.chosen = chosen;
+        }
 
         private void begin(Task task) throws Exception {
             Faults told = new Faults(course.root());
@@ -102,9 +127,12 @@ public final class Prove {
             }
             Map<Answer, Future<Result>> runs = new LinkedHashMap<>();
             for (Answer answer : Layout.answers(task, told)) {
-                int seconds = waitSeconds * (answer.isMistake() ? mistakeTimes : 3);
-                runs.put(
-                        answer, pool.submit(() -> prover.run(answer, runs(answer), seconds, told)));
+                if (answer.isStub() || chosen.isEmpty() || chosen.contains(answer.name())) {
+                    int seconds = waitSeconds * (answer.isMistake() ? mistakeTimes : 3);
+                    runs.put(
+                            answer,
+                            pool.submit(() -> prover.run(answer, runs(answer), seconds, told)));
+                }
             }
             results.put(task, runs);
         }
@@ -113,7 +141,7 @@ public final class Prove {
         Set<String> end(Task task) throws Exception {
             Faults told = faults.get(task);
             if (results.containsKey(task)) {
-                System.out.println(Prove.this.end(task, results.get(task), told));
+                System.out.println(Prove.this.end(task, results.get(task), chosen.isEmpty(), told));
             }
             told.all().forEach(System.out::println);
             return told.all();
@@ -125,7 +153,7 @@ public final class Prove {
         }
     }
 
-    private String end(Task task, Map<Answer, Future<Result>> results, Faults faults)
+    private String end(Task task, Map<Answer, Future<Result>> results, boolean isAll, Faults faults)
             throws Exception {
         Judge judge = null;
         Set<String> tests = Set.of();
@@ -139,19 +167,23 @@ public final class Prove {
             }
             judge.look(answer, result, runs(answer));
         }
-        judge.end();
+        if (isAll) {
+            judge.end();
+        }
         List<String> items = Contract.items(Folders.read(task.stub()));
         Contract.check(task, items, tests, prover.quotes(task, faults), faults);
+        long mistakes = results.keySet().stream().filter(Answer::isMistake).count();
         return String.format(
                 Locale.ROOT,
-                "%s  %-16s  %2d tests of %2d sentences, %d solutions x %d, %2d mistakes, %5.1f s",
+                "%s  %-16s  %2d tests of %2d sentences, %d solutions x %d, %2d mistakes; JVMs: %.1f"
+                    + " s",
                 task.lesson().packageName(),
                 task.name(),
                 tests.size(),
                 items.size(),
-                task.solutions().size(),
+                results.size() - 1 - mistakes,
                 times,
-                task.mistakes().size(),
+                mistakes,
                 seconds);
     }
 

@@ -9,6 +9,11 @@ import java.util.List;
 /** A task of a lesson, and where its files are. */
 record Task(Lesson lesson, String name) {
 
+    /** The words by which a person asks for it. */
+    List<String> names() {
+        return List.of(name, lesson.packageName(), lesson.name());
+    }
+
     Path stub() {
         return lesson.stub(name);
     }
@@ -37,6 +42,12 @@ record Task(Lesson lesson, String name) {
     /** The ideas of the solutions, in the order of the alphabet. */
     List<String> solutions() {
         return Folders.names(answers().resolve("solutions"), Files::isDirectory);
+    }
+
+    /** Whether a solution or a mistake has this name. */
+    boolean hasAnswer(String name) {
+        return solutions().contains(name)
+                || mistakes().stream().anyMatch(file -> Mistake.name(file).equals(name));
     }
 
     /** The files of the mistakes, in the order of their names. */

@@ -30,13 +30,13 @@ final class Tasks {
             names.removeAll(NO_STUBS);
             names.addAll(names(any.test().getParent(), "Test.java"));
             names.addAll(lesson.tasks());
-            boolean all =
-                    only.isEmpty()
-                            || only.contains(lesson.packageName())
-                            || only.contains(lesson.name());
             names.stream()
-                    .filter(name -> all || only.contains(name))
-                    .forEach(name -> tasks.add(new Task(lesson, name)));
+                    .map(name -> new Task(lesson, name))
+                    .filter(
+                            task ->
+                                    only.isEmpty()
+                                            || task.names().stream().anyMatch(only::contains))
+                    .forEach(tasks::add);
         }
         return tasks;
     }

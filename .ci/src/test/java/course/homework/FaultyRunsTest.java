@@ -31,6 +31,16 @@ final class FaultyRunsTest extends Faulty {
     }
 
     @Test
+    void oneAnswerCanBeChosen() throws Exception {
+        Made made = new Made(folder).with(SQUARE, "n \\* n", "n + n");
+        String square = "" + faults(made, "Twice", "square");
+        assertTrue(square.contains("square.patch: expected oneIsTwo failed, got passed"), square);
+        assertEquals(Set.of(), faults(made, "Twice", "two"));
+        String none = "" + faults(made, "Twice", "tree");
+        assertTrue(none.contains("got none of the name tree"), none);
+    }
+
+    @Test
     void aMistakeThatHangsIsEnded() throws Exception {
         Made made = new Made(folder);
         made.with(SQUARE, "\\+.*n \\* n;", "+ while (n == 1) Thread.onSpinWait(); return n;");

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Isolated;
 
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Proves the tests of each task: {@code bash .ci/prove} does the same for a person. */
@@ -30,7 +31,7 @@ final class TasksTest {
     static void start() throws Exception {
         prover = new Prover();
         Prove prove = new Prove(COURSE, prover, TIMES, 1, Prove.WAIT_SECONDS);
-        running = prove.start(Tasks.in(COURSE, List.of()));
+        running = prove.start(Tasks.in(COURSE, List.of()), Set.of());
     }
 
     @AfterAll
