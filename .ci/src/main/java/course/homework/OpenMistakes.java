@@ -4,6 +4,7 @@ import course.Course;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -12,17 +13,23 @@ import java.util.List;
  *
  * <pre>
  * bash .ci/mistake open Dialer                       all of a task
- * bash .ci/mistake open Dialer leaks-failed-sockets  one
+ * bash .ci/mistake open Dialer leaks-failed-sockets  one; if there is none, a new one
  * bash .ci/mistake save Dialer leaks-failed-sockets  the file that was changed, or is new
  * bash .ci/mistake save Dialer                       all that are open
  * </pre>
  *
  * A file stands at {@code .ci/target/mistakes/Dialer/NAME/lesson03/homework/Dialer.java}. Its
- * header is the mistake's, in comments; the rest is the wrong answer. A new mistake is a new such
- * file. It is kept as a patch of the solution that it names, or, if it is new, of the one that it
- * differs least from; and as a whole where it was a {@code .java} before.
+ * header is the mistake's, in comments; the rest is the wrong answer, which in a new one is still
+ * the first solution. It is kept as a patch of the solution that it names, or, if it is new, of the
+ * one that it differs least from; and as a whole where it was a {@code .java} before.
  */
 public final class OpenMistakes {
+
+    private static final List<String> NEW =
+            List.of(
+                    "// # What is wrong, in one sentence.",
+                    "// nameOfATestThatMustFail: words of its message",
+                    "");
 
     private final Path open;
 
@@ -63,13 +70,26 @@ public final class OpenMistakes {
     List<Path> open(Task task, String name, Faults faults) {
         List<Mistake> mistakes =
                 task.mistakes().stream()
+                        .filter(file -> name == null || Mistake.name(file).equals(name))
                         .map(file -> Mistake.read(file, faults))
-                        .filter(mistake -> name == null || mistake.name().equals(name))
                         .toList();
-        if (mistakes.isEmpty()) {
-            faults.add(task.answers(), "a mistake" + (name == null ? "" : " " + name), "none");
+        return mistakes.isEmpty() && name != null
+                ? List.of(begin(task, name, faults))
+                : mistakes.stream().map(mistake -> open(task, mistake, faults)).toList();
+    }
+
+    private Path begin(Task task, String name, Faults faults) {
+        Path file = file(task, name);
+        if (task.solutions().isEmpty()) {
+            faults.add(task.answers().resolve("solutions"), "a solution", "none");
+        } else if (Files.exists(file)) {
+            faults.add(file, "no file", "a mistake that is not yet saved");
+        } else {
+            List<String> lines = new ArrayList<>(NEW);
+            lines.addAll(Folders.lines(task.solution(task.solutions().get(0))));
+            Folders.write(file, lines);
         }
-        return mistakes.stream().map(mistake -> open(task, mistake, faults)).toList();
+        return file;
     }
 
     private Path open(Task task, Mistake mistake, Faults faults) {
@@ -101,7 +121,11 @@ public final class OpenMistakes {
             faults.add(file, "this file", "none");
             return file;
         }
+        int before = faults.count();
         Mistake mistake = Mistake.parse(file, Folders.lines(file), faults);
+        if (faults.count() > before) {
+            return file;
+        }
         if (Files.exists(whole)) {
             Folders.write(whole, Folders.lines(file));
             return whole;
