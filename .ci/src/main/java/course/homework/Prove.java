@@ -173,7 +173,7 @@ public final class Prove {
         return String.format(
                 Locale.ROOT,
                 "%s  %-16s  %2d tests of %2d sentences, %d solutions x %d, %2d mistakes; JVMs: %.1f"
-                    + " s",
+                        + " s",
                 task.lesson().packageName(),
                 task.name(),
                 tests.size(),

@@ -27,7 +27,8 @@ final class FaultyRunsTest extends Faulty {
 
     @Test
     void theNameOfNoTaskIsAFault() throws Exception {
-        assertTrue(("" + faults(new Made(folder), "Thrice")).contains("got none of the name Thrice"));
+        assertTrue(
+                ("" + faults(new Made(folder), "Thrice")).contains("got none of the name Thrice"));
     }
 
     @Test
