@@ -183,6 +183,20 @@ class FactsTest {
         writer.get();
     }
 
+    /** One read takes at most 128 KiB, however large the array is. */
+    @Test
+    void oneReadTakesAtMost128KiB() throws Exception {
+        peer.setReceiveBufferSize(MUCH); // room for more than that
+        FutureTask<?> writer = start(() -> write(socket, new byte[MUCH]));
+        InputStream in = peer.getInputStream();
+        while (in.available() <= 128 * 1024) {
+            Thread.onSpinWait(); // until more are here
+        }
+        assertEquals(128 * 1024, in.read(new byte[MUCH]));
+        assertEquals(MUCH - 128 * 1024, in.readNBytes(MUCH - 128 * 1024).length);
+        writer.get();
+    }
+
     /** {@code read} returns what has come, not what was asked for. */
     @Test
     void readReturnsWhatHasComeNotWhatWasAskedFor() throws IOException {
