@@ -151,6 +151,16 @@ final class SummaryTest {
     }
 
     @Test
+    void anExceptionOfATestIsAtNoLineOfTheAnswer() throws Exception {
+        Made made = new Made(folder.resolve("course"));
+        made.with(STUB, "throw new ToDo.*", "return 2 * n;")
+                .with(Made.TEST, "Tried.to.*A sum.*", "\"\".charAt(9);");
+        String printed = run(made, List.of("-Dhomework=true"));
+        says(printed, "wrong         1 of  2 tests\n", "StringIndexOutOfBoundsException: ");
+        assertTrue(!printed.contains(", at "), printed);
+    }
+
+    @Test
     void stackTracesAreFolded() throws Exception {
         String body =
                 "for (int i = 0; i < 50; i++) new IllegalStateException(\"i\" + i,"
