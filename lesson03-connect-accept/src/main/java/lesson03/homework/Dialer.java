@@ -45,7 +45,8 @@ import java.util.function.Supplier;
  *       even while another call runs.
  *   <li>When a call has ended, no socket is open but the one that it returned, and no thread is
  *       left.
- *   <li>Free: how you wait and measure time, to a millisecond or two.
+ *   <li>Free: how you wait and measure time, to a millisecond or two; a close that fails, a {@code
+ *       RuntimeException}, and an unknown host at an address that is resolved, need no care.
  * </ol>
  */
 public final class Dialer {

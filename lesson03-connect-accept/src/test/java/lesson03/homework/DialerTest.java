@@ -135,6 +135,15 @@ final class DialerTest extends TestedDialer {
                 thrown,
                 "Which exception is thrown on, and is it thrown as it came?",
                 2);
+        IOException same = new IOException("the same each time");
+        sockets = TestSockets.thatFail(same);
+        Exception again = giveUp("3 attempts, one exception", new Dialer(3, 1, FAR, sockets));
+        tried.check(
+                again == same,
+                "the exception of the last attempt itself, " + same,
+                again,
+                "Which exception is thrown on, and is it thrown as it came?",
+                2);
     }
 
     @Test
@@ -256,43 +265,59 @@ final class DialerTest extends TestedDialer {
                 256);
     }
 
-    /** The shortest of ten is measured: a busy machine makes one pause longer, hardly all. */
+    /** The shortest of eight is measured: a busy machine makes one pause longer, hardly all. */
     @Test
     @Order(13)
     @Proves(PAUSES)
     void doesNotPauseLongerThanAsked() {
         long shortest = Long.MAX_VALUE;
-        for (int round = 1; round <= 10 && shortest >= 98; round++) {
+        for (int round = 1; round <= 8 && shortest >= 498; round++) {
             sockets = TestSockets.thatRefuse();
-            giveUp("2 attempts, ten times, first pause 50 ms", new Dialer(2, 50, FAR, sockets));
+            giveUp("2 attempts, eight times, first pause 250 ms", new Dialer(2, 250, FAR, sockets));
             shortest = Math.min(shortest, sockets.pauses().stream().findFirst().orElse(0L));
         }
         String cause = "Which pause is doubled, and when?";
-        tried.check(shortest < 98, "a pause of 50 ms", shortest + " ms at least", cause, 2);
+        tried.check(shortest < 498, "a pause of 250 ms", shortest + " ms at least", cause, 2);
+    }
+
+    /** The second pause, 2 s, would end after the deadline: one that is cut short ends before. */
+    @Test
+    @Order(14)
+    @Proves({PAUSES, DEADLINE})
+    void cutsNoPauseShort() {
+        giveUp(
+                "3 attempts, first pause 1 s, deadline 2.99 s",
+                new Dialer(3, 1_000, 2_990, sockets));
+        tried.check(
+                sockets.attempts.size() <= 2,
+                "2 attempts, because the second pause would last 2 s",
+                sockets.attempts.size(),
+                "Is there a longest pause that nobody asked for?",
+                2);
     }
 
     @Test
-    @Order(14)
+    @Order(15)
     @Proves(ATTEMPTS)
     void doesNotPauseAfterTheLastAttempt() {
         giveUp("1 attempt, refused, pause 60 s", new Dialer(1, LONG_PAUSE, FAR, sockets));
     }
 
     @Test
-    @Order(15)
+    @Order(16)
     @Proves(ATTEMPTS)
     void makesAsManyAttemptsAsItIsAllowed() {
-        giveUp("24 attempts, all refused, without pauses", new Dialer(24, 0, FAR, sockets));
+        giveUp("40 attempts, all refused, without pauses", new Dialer(40, 0, FAR, sockets));
         tried.check(
-                sockets.attempts.size() >= 24,
-                "24 calls of connect(address, timeout)",
+                sockets.attempts.size() >= 40,
+                "40 calls of connect(address, timeout)",
                 sockets.attempts.size(),
                 "Is there a limit that nobody asked for?",
                 2);
     }
 
     @Test
-    @Order(16)
+    @Order(17)
     @Proves(TIMEOUTS)
     void givesEachAttemptTheTimeThatIsLeft() {
         sockets = TestSockets.thatRefuseAfter(20);
@@ -307,7 +332,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(17)
+    @Order(18)
     @Proves(TIMEOUTS)
     void asksTheClockWhenItHasTheSocket() {
         sockets.givenAt = () -> System.nanoTime() + 20_000_000;
@@ -319,7 +344,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(18)
+    @Order(19)
     @Proves(DEADLINE)
     void givesUpWhenThePauseIsLongerThanTheDeadline() {
         Dialer dialer = new Dialer(3, 2_000_000, 1_000_000, sockets);
@@ -328,7 +353,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(19)
+    @Order(20)
     @Proves(DEADLINE)
     void givesUpWhenThePauseIsLongerThanTheTimeThatIsLeft() {
         sockets = TestSockets.thatRefuseAfter(20);
@@ -338,7 +363,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(20)
+    @Order(21)
     @Proves(DEADLINE)
     void beginsNoAttemptAfterTheDeadline() {
         sockets = TestSockets.thatRefuseAfter(30);
@@ -347,9 +372,27 @@ final class DialerTest extends TestedDialer {
         checkOneAttempt(thrown, "What if no time is left?");
     }
 
+    @Test
+    @Order(22)
+    @Proves(FIRST_SUCCESS)
+    void takesASuccessThatComesAfterTheDeadline() throws Exception {
+        sockets = new TestSockets(attempt -> TestSockets.takeUntil(System.nanoTime() + 30_000_000));
+        Dialer dialer = new Dialer(3, 1, 10, sockets);
+        Object outcome =
+                outcome(
+                        "an attempt that connects after 30 ms, deadline 10 ms",
+                        () -> dialer.connect(NOWHERE));
+        tried.check(
+                outcome instanceof Socket,
+                "its socket",
+                outcome,
+                "Is a connection refused because it came late?",
+                3);
+    }
+
     /** Eight times, so that no pause of random length passes. */
     @Test
-    @Order(21)
+    @Order(23)
     @Proves({DEADLINE, PAUSES})
     void pausesIfThePauseEndsBeforeTheDeadline() throws Exception {
         tried = Tried.to("attempt 1 refused, first pause 60 s, deadline 66 s");
@@ -371,7 +414,7 @@ final class DialerTest extends TestedDialer {
 
     /** The supplier gives the socket half a millisecond before the deadline: three such rounds. */
     @Test
-    @Order(22)
+    @Order(24)
     @Proves(TIMEOUTS)
     void neverUsesATimeoutOf0() {
         long end = System.nanoTime() + 4_000_000_000L;
@@ -399,21 +442,22 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(23)
+    @Order(25)
     @Proves(CALLS)
     void eachCallHasAllItsTime() {
         Dialer dialer = new Dialer(1, 1, FAR, sockets);
         TestSockets.takeUntil(System.nanoTime() + 20_000_000);
         for (int call = 0; call < 2; call++) {
+            int first = sockets.attempts.size();
             long begin = System.nanoTime();
             giveUp(Tried.say("call %d of one dialer, deadline 120 s", call + 1), dialer);
-            checkLeast(call, begin, "When does the time begin?");
+            checkLeast(first, begin, "When does the time begin?");
         }
     }
 
     /** A pause that doubles from call to call would pass the deadline at the eleventh. */
     @Test
-    @Order(24)
+    @Order(26)
     @Proves(CALLS)
     void eachCallHasAllItsAttemptsAndPauses() {
         Dialer dialer = new Dialer(2, 4, 4_000, sockets);
@@ -428,7 +472,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(25)
+    @Order(27)
     @Proves(CALLS)
     void twoDialersShareNothing() {
         TestSockets others = TestSockets.thatRefuse();
@@ -445,7 +489,7 @@ final class DialerTest extends TestedDialer {
 
     /** The first call's attempt 3 lasts until the second call has ended. */
     @Test
-    @Order(26)
+    @Order(28)
     @Proves(CALLS)
     void callsAtTheSameTimeShareNothing() throws Exception {
         CountDownLatch third = new CountDownLatch(1);
@@ -486,7 +530,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(27)
+    @Order(29)
     @Proves(INTERRUPT)
     void anInterruptEndsThePause() throws Exception {
         TestCall call = TestCall.start(new Dialer(3, LONG_PAUSE, FAR, sockets));
@@ -496,7 +540,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(28)
+    @Order(30)
     @Proves({INTERRUPT, NOTHING_LEFT})
     void anInterruptDuringAnAttemptEndsThePauseAfterIt() throws Exception {
         AtomicReference<TestCall> call = new AtomicReference<>();
@@ -520,7 +564,7 @@ final class DialerTest extends TestedDialer {
     }
 
     @Test
-    @Order(29)
+    @Order(31)
     @Proves(NOTHING_LEFT)
     void leavesNoThread() {
         giveUp("a first call", new Dialer(2, 1, FAR, sockets)); // what all calls may share

@@ -87,6 +87,14 @@ final class TestSockets implements Supplier<Socket> {
                 });
     }
 
+    /** Supplies sockets that all fail with this one exception. */
+    static TestSockets thatFail(IOException failure) {
+        return new TestSockets(
+                attempt -> {
+                    throw failure;
+                });
+    }
+
     static ConnectException refusal(int attempt) {
         return new ConnectException("refused, attempt " + attempt);
     }
