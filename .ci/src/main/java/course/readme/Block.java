@@ -3,13 +3,13 @@ package course.readme;
 import java.util.List;
 
 /**
- * A fence or a table.
+ * A fence, or a list that is marked.
  *
  * @param marker says how it is checked
- * @param language what stands behind the fence's first backticks; {@code table} for a table
- * @param line the line of the fence or of the table's head, from 1
+ * @param language what stands behind the fence's first backticks; {@code list} for a list
+ * @param line the line of the fence or of the list's first item, from 1
  * @param indent how far it is indented, since it may stand in a list
- * @param body the lines between the fences, without the indent; all lines of a table
+ * @param body the lines between the fences, without the indent; all lines of a list
  * @param section the heading of level 2 above it
  * @param folded whether it is in a {@code <details>}
  * @param edit the edit of the sources after which its commands run, or null
@@ -31,12 +31,12 @@ public record Block(
 
     /** Returns the line in the page of one of its lines. */
     public int line(int index) {
-        return (isTable() ? line : line + 1) + index;
+        return (isList() ? line : line + 1) + index;
     }
 
-    /** Returns whether it is a table. */
-    public boolean isTable() {
-        return language.equals("table");
+    /** Returns whether it is a list. */
+    public boolean isList() {
+        return language.equals("list");
     }
 
     /** Returns the text of one of its lines, or {@code the end}. */

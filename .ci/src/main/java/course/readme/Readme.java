@@ -3,12 +3,12 @@ package course.readme;
 import course.Course;
 import course.Lesson;
 
-import org.commonmark.ext.gfm.tables.TableBlock;
 import org.commonmark.ext.gfm.tables.TablesExtension;
 import org.commonmark.ext.heading.anchor.IdGenerator;
 import org.commonmark.node.FencedCodeBlock;
 import org.commonmark.node.Heading;
 import org.commonmark.node.HtmlBlock;
+import org.commonmark.node.ListBlock;
 import org.commonmark.node.Node;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
@@ -112,9 +112,9 @@ public final class Readme {
                 int indent = node.getSourceSpans().get(0).getColumnIndex();
                 List<String> body = fence.getLiteral().lines().toList();
                 add(node, language, indent, body);
-            } else if (node instanceof TableBlock) {
+            } else if (node instanceof ListBlock && markerOf(node).isPresent()) {
                 int from = Nodes.line(node);
-                add(node, "table", 0, lines.subList(from - 1, Nodes.lastLine(node)));
+                add(node, "list", 0, lines.subList(from - 1, Nodes.lastLine(node)));
             } else {
                 findBlocks(node);
             }
@@ -123,9 +123,7 @@ public final class Readme {
 
     private void add(Node node, String language, int indent, List<String> body) {
         int line = Nodes.line(node);
-        Node before = node.getPrevious();
-        boolean near = before != null && Nodes.lastLine(before) == line - 1;
-        Marker marker = near ? marker(before).orElse(Marker.NONE) : Marker.NONE;
+        Marker marker = markerOf(node).orElse(Marker.NONE);
         String section = section(line);
         Block last = blocks.isEmpty() ? null : blocks.get(blocks.size() - 1);
         Block edit = last == null || !last.section().equals(section) ? null : last.edit();
@@ -142,10 +140,11 @@ public final class Readme {
                         marker.is("edit") ? null : edit));
     }
 
-    private static Optional<Marker> marker(Node node) {
-        Matcher comment = COMMENT.matcher(node instanceof HtmlBlock b ? b.getLiteral() : "");
-        return comment.matches()
-                ? Optional.of(new Marker(comment.group(1), Nodes.line(node)))
+    private static Optional<Marker> markerOf(Node node) {
+        Node before = node.getPrevious();
+        Matcher comment = COMMENT.matcher(before instanceof HtmlBlock b ? b.getLiteral() : "");
+        return comment.matches() && Nodes.lastLine(before) == Nodes.line(node) - 1
+                ? Optional.of(new Marker(comment.group(1), Nodes.line(before)))
                 : Optional.empty();
     }
 
@@ -211,7 +210,7 @@ public final class Readme {
         return document;
     }
 
-    /** Returns its fences and tables. */
+    /** Returns its fences and its marked lists. */
     public List<Block> blocks() {
         return blocks;
     }

@@ -46,9 +46,8 @@ final class ReadmeTest {
                         <details><summary>More</summary>
 
                         <!-- states 6003 -->
-                        | a | b |
-                        |---|---|
-                        | 1 | 2 |
+                        - `a`: b
+                        - `c`: d
 
                         </details>
                         """);
@@ -59,10 +58,11 @@ final class ReadmeTest {
         assertEquals(List.of("$ one", "", "two"), fence.body());
         assertEquals(7, fence.line(0));
         assertEquals("Run", fence.section());
-        Block table = page.blocks().get(1);
-        assertEquals("6003", table.marker().argument(1));
-        assertEquals(15, table.line(0));
-        assertTrue(table.folded());
+        Block list = page.blocks().get(1);
+        assertEquals("6003", list.marker().argument(1));
+        assertEquals(15, list.line(0));
+        assertEquals(List.of("- `a`: b", "- `c`: d"), list.body());
+        assertTrue(list.folded());
         assertFalse(fence.folded());
     }
 

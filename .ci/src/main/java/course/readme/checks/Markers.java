@@ -18,7 +18,9 @@ import java.util.Map;
 public final class Markers implements Check {
 
     private static final List<String> KINDS =
-            List.of("from", "diff", "run", "prints", "strace", "states", "lab", "edit", "program");
+            List.of("from", "diff", "run", "prints", "lab", "edit", "program");
+
+    private static final List<String> KINDS_OF_LISTS = List.of("strace", "states");
 
     @Override
     public void look(Readme readme, Faults faults) {
@@ -28,7 +30,8 @@ public final class Markers implements Check {
         for (Block block : readme.blocks()) {
             String kind = block.marker().kind();
             boolean isShown = kind.isEmpty() && !block.folded();
-            if (!kind.isEmpty() && !KINDS.contains(kind)) {
+            List<String> kinds = block.isList() ? KINDS_OF_LISTS : KINDS;
+            if (!kind.isEmpty() && !kinds.contains(kind)) {
                 faults.tell(block.marker().line(), "no such marker: " + block.marker().text());
             } else if (isShown && block.text(0).startsWith("$ ")) {
                 faults.tell(block.line(), "a transcript without its marker");

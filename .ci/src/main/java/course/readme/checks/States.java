@@ -9,39 +9,40 @@ import course.readme.Readme;
 import jdk.jshell.JShell;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** {@code <!-- states PORT -->}: given each row's line, jshell makes the states that ss lists. */
+/** {@code <!-- states PORT -->}: given each item's line, jshell makes the states that ss lists. */
 public final class States implements Check {
 
-    private static final Pattern ROW = Pattern.compile("\\| `([^`]+)` \\|(.*)\\|");
+    private static final Pattern ITEM = Pattern.compile("- `([^`]+)`: (.*)");
 
     @Override
     public void look(Readme readme, Faults faults) {
-        for (Block table : readme.blocks("states")) {
+        for (Block list : readme.blocks("states")) {
             if (!Command.exists("ss")) {
                 faults.skip("the states of a connection, without ss");
                 return;
             }
             faults.checked();
-            String port = table.marker().argument(1);
+            String port = list.marker().argument(1);
             List<String> earlier = listed(port);
             try (JShell shell = JShell.builder().executionEngine("local").build()) {
                 shell.eval("import java.net.*;");
-                for (int i = 2; i < table.body().size(); i++) { // without the heads
-                    Matcher row = ROW.matcher(table.text(i));
-                    if (!row.matches()) {
-                        faults.tell(table.line(i), "a row of states without its code");
+                for (int i = 0; i < list.body().size(); i++) {
+                    Matcher item = ITEM.matcher(list.text(i));
+                    if (!item.matches()) {
+                        faults.tell(list.line(i), "an item of states without its code");
                         continue;
                     }
-                    shell.eval(row.group(1) + ";");
-                    String is = states(port, earlier, row.group(2));
-                    if (!is.equals(row.group(2))) {
-                        faults.tell(table.line(i), "states differ: ss shows " + is);
+                    shell.eval(item.group(1) + ";");
+                    String is = states(port, earlier, item.group(2));
+                    if (!is.equals(item.group(2))) {
+                        faults.tell(list.line(i), "states differ: ss shows " + is);
                     }
                 }
             }
@@ -53,16 +54,21 @@ public final class States implements Check {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
         String is;
         do {
-            List<String> cells = new ArrayList<>(List.of("", "", ""));
+            String[] ends = {"", "", ""};
             for (String line : listed(port)) {
                 String[] parts = line.split(" ");
-                boolean listens = parts[0].equals("LISTEN");
-                int end = listens ? 0 : parts[4].endsWith(":" + port) ? 1 : 2;
-                if (!earlier.contains(line)) {
-                    cells.set(end, parts[0] + (listens ? " " + parts[1] : ""));
+                if (earlier.contains(line)) {
+                    continue;
+                } else if (parts[0].equals("LISTEN")) {
+                    ends[0] = "LISTEN " + parts[1];
+                } else if (parts[4].endsWith(":" + port)) {
+                    ends[1] = "client's end " + parts[0];
+                } else {
+                    ends[2] = "server's end " + parts[0];
                 }
             }
-            is = " " + String.join(" | ", cells) + " ";
+            is = Stream.of(ends).filter(s -> !s.isEmpty()).collect(Collectors.joining(", "));
+            is = is.isEmpty() ? "nothing" : is;
         } while (!is.equals(expected) && System.nanoTime() < deadline);
         return is;
     }

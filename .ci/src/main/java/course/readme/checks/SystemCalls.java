@@ -26,48 +26,48 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * {@code <!-- strace lesson04.Server on 25 without X -->}: the second column of the table are the
- * system calls that the program makes on its own sockets, each thread's in their order. The command
- * is the last line before the table that begins with {@code strace}.
+ * {@code <!-- strace lesson04.Server on 25 without X -->}: behind the colon of each item of the
+ * list are the system calls that the program makes on its own sockets, each thread's in their
+ * order. The command is the last line before the list that begins with {@code strace}.
  */
 public final class SystemCalls implements Check {
 
     private static final Pattern CODE = Pattern.compile("`([^`]+)`");
-    private static final List<Integer> TABLES_ARE_FOR = List.of(17, 25);
+    private static final List<Integer> LISTS_ARE_FOR = List.of(17, 25);
 
     @Override
     public void look(Readme readme, Faults faults) {
-        List<Block> tables = readme.blocks("strace");
-        if (tables.isEmpty()) {
+        List<Block> lists = readme.blocks("strace");
+        if (lists.isEmpty()) {
             return;
         }
-        if (!TABLES_ARE_FOR.contains(Jdk.version()) || !Strace.isAvailable()) {
-            faults.skip("the tables of system calls, without strace or JDK 17 or 25");
+        if (!LISTS_ARE_FOR.contains(Jdk.version()) || !Strace.isAvailable()) {
+            faults.skip("the lists of system calls, without strace or JDK 17 or 25");
             return;
         }
         try (Compiled programs = new Compiled(readme.lesson().orElseThrow())) {
-            for (Block table : tables) {
+            for (Block list : lists) {
                 faults.checked();
-                List<String> says = shown(table);
-                List<Call> is = trace(readme, table, programs.folder(), says.size());
+                List<String> says = shown(list);
+                List<Call> is = trace(readme, list, programs.folder(), says.size());
                 Map<String, List<Call>> threads =
                         is.stream().collect(Collectors.groupingBy(Call::thread));
                 if (!isMerged(says, List.copyOf(threads.values()))) {
-                    faults.tell(table.line(), "system calls differ: strace shows " + is);
+                    faults.tell(list.line(), "system calls differ: strace shows " + is);
                 }
             }
         }
     }
 
-    /** The calls in the table's second column; without those that JDK 25 does not make, there. */
-    private static List<String> shown(Block table) {
+    /** The calls behind the colons of the list; without those that JDK 25 does not make, there. */
+    private static List<String> shown(Block list) {
         List<String> shown =
-                table.body().stream()
-                        .map(row -> row.replaceFirst("\\|.*?\\|", ""))
-                        .flatMap(row -> CODE.matcher(row).results())
+                list.body().stream()
+                        .map(line -> line.replaceFirst("^- .*?: ", ""))
+                        .flatMap(line -> CODE.matcher(line).results())
                         .map((MatchResult code) -> code.group(1))
                         .collect(Collectors.toCollection(ArrayList::new));
-        String[] without = table.marker().text().split(" on 25 without ");
+        String[] without = list.marker().text().split(" on 25 without ");
         if (Jdk.version() == 25 && without.length > 1) {
             Stream.of(without[1].split(" ")).forEach(c -> shown.remove(shown.lastIndexOf(c)));
         }
@@ -75,17 +75,17 @@ public final class SystemCalls implements Check {
     }
 
     /** Traces one end of a conversation of one line. */
-    private static List<Call> trace(Readme readme, Block table, Path work, int enough) {
+    private static List<Call> trace(Readme readme, Block list, Path work, int enough) {
         String command =
                 readme.blocks().stream()
-                        .filter(block -> block.line() < table.line())
+                        .filter(block -> block.line() < list.line())
                         .flatMap(block -> block.body().stream())
                         .map(line -> line.replaceFirst("^\\$ ", ""))
                         .filter(line -> line.startsWith("strace "))
                         .reduce("", (before, line) -> line);
         String traced = command.replaceFirst("strace ", "strace -o log ");
         int lesson = readme.lesson().orElseThrow().number();
-        boolean isServer = table.marker().argument(1).endsWith(".Server");
+        boolean isServer = list.marker().argument(1).endsWith(".Server");
         String plain = "java -cp target/classes lesson%02d.".formatted(lesson);
         String server = (isServer ? traced : plain + "Server") + (lesson > 1 ? " localhost 0" : "");
         try (Program listener = Command.bash(work, server).merged().start()) {
@@ -145,17 +145,17 @@ public final class SystemCalls implements Check {
         }
     }
 
-    /** Whether the table is made of the threads' sequences, each in its order. */
-    private static boolean isMerged(List<String> table, List<List<Call>> threads) {
-        if (table.isEmpty()) {
+    /** Whether the list is made of the threads' sequences, each in its order. */
+    private static boolean isMerged(List<String> list, List<List<Call>> threads) {
+        if (list.isEmpty()) {
             return threads.stream().allMatch(List::isEmpty);
         }
         for (int i = 0; i < threads.size(); i++) {
             List<Call> thread = threads.get(i);
-            if (!thread.isEmpty() && thread.get(0).is(table.get(0))) {
+            if (!thread.isEmpty() && thread.get(0).is(list.get(0))) {
                 List<List<Call>> rest = new ArrayList<>(threads);
                 rest.set(i, thread.subList(1, thread.size()));
-                if (isMerged(table.subList(1, table.size()), rest)) {
+                if (isMerged(list.subList(1, list.size()), rest)) {
                     return true;
                 }
             }

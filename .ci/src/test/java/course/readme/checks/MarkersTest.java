@@ -87,4 +87,14 @@ final class MarkersTest {
     void aLessonWithoutALabIsTold() {
         sketch.drift("<!-- lab -->\n", "").isTold(check, 1, "nothing is marked <!-- lab -->");
     }
+
+    @Test
+    void aMarkerOfAFenceAboveAListIsToldAndTheOtherWayRound() {
+        sketch.drift("<!-- lab -->", "<!-- strace A -->\n- `a`: none\n\n<!-- lab -->")
+                .isGood(check);
+        sketch.drift("strace A", "from A.java").isTold(check, 14, "no such marker: from A.java");
+        sketch.drift("from A.java -->\n-", "strace A -->\n-")
+                .says(sketch.text(Sketch.LESSON) + "\n<!-- states 6013 -->\n```\n```\n")
+                .isTold(check, 25, "no such marker: states 6013");
+    }
 }

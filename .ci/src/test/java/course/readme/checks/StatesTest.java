@@ -14,14 +14,13 @@ final class StatesTest {
                     .says(
                             """
                             <!-- states 6013 -->
-                            | in `jshell` | listening socket | client's end | server's end |
-                            |---|---|---|---|
-                            | `var s = new ServerSocket(6013)` | LISTEN 0 |  |  |
-                            | `var c = new Socket("localhost", 6013)` | LISTEN 1 | ESTAB | ESTAB |
-                            | `var a = s.accept()` | LISTEN 0 | ESTAB | ESTAB |
-                            | `c.close()` | LISTEN 0 | FIN-WAIT-2 | CLOSE-WAIT |
-                            | `a.close()` | LISTEN 0 | TIME-WAIT |  |
-                            | `s.close()` |  | TIME-WAIT |  |
+                            - `ServerSocket s`: nothing
+                            - `s = new ServerSocket(6013)`: LISTEN 0
+                            - `var c = new Socket("localhost", 6013)`: LISTEN 1, client's end ESTAB, server's end ESTAB
+                            - `var a = s.accept()`: LISTEN 0, client's end ESTAB, server's end ESTAB
+                            - `c.close()`: LISTEN 0, client's end FIN-WAIT-2, server's end CLOSE-WAIT
+                            - `a.close()`: LISTEN 0, client's end TIME-WAIT
+                            - `s.close()`: client's end TIME-WAIT
                             """);
 
     @BeforeEach
@@ -35,21 +34,34 @@ final class StatesTest {
     }
 
     @Test
-    void aTableShowsWhatSsShows() {
+    void aListShowsWhatSsShows() {
         sketch.isGood(check);
     }
 
     @Test
     void aStateIsTold() {
-        sketch.drift("FIN-WAIT-2 | CLOSE-WAIT", "CLOSE-WAIT | FIN-WAIT-2")
-                .isTold(check, 7, "states differ: ss shows  LISTEN 0 | FIN-WAIT-2 | CLOSE-WAIT");
+        sketch.drift(
+                        "end FIN-WAIT-2, server's end CLOSE-WAIT",
+                        "end CLOSE-WAIT, server's end FIN-WAIT-2")
+                .isTold(
+                        check,
+                        6,
+                        "ss shows LISTEN 0, client's end FIN-WAIT-2, server's end CLOSE-WAIT");
     }
 
     @Test
-    void aRowWithoutItsCodeIsTold() {
-        sketch.drift("`a.close()`", "closed")
-                .drift("| LISTEN 0 | TIME-WAIT |  |\n", "|  |  |  |\n");
-        sketch.drift("|  | TIME-WAIT |  |", "|  | FIN-WAIT-2 | CLOSE-WAIT |")
-                .isTold(check, 8, "without its code");
+    void nothingIsToldWhereThereIsSomething() {
+        sketch.drift("LISTEN 0, client's end TIME-WAIT", "nothing")
+                .isTold(check, 7, "ss shows LISTEN 0, client's end TIME-WAIT");
+    }
+
+    @Test
+    void anItemWithoutItsCodeIsTold() {
+        sketch.drift("`a.close()`", "closed");
+        sketch.drift(
+                        "`s.close()`: client's",
+                        "`s.close()`: client's end FIN-WAIT-2, server's end CLOSE-WAIT")
+                .drift("CLOSE-WAIT end TIME-WAIT", "CLOSE-WAIT")
+                .isTold(check, 7, "without its code");
     }
 }

@@ -40,11 +40,9 @@ final class SystemCallsTest {
                             ```
 
                             <!-- strace lesson01.Server -->
-                            | Java | system calls |
-                            |---|---|
-                            | `new ServerSocket()` | none |
-                            | `bind(address)` | `socket`, `bind`, `listen` |
-                            | end of the `try` | `close` |
+                            - `new ServerSocket()`: none
+                            - `bind(address)`: `socket`, `bind`, `listen`
+                            - end of the `try`: `close`
                             """);
 
     @BeforeEach
@@ -58,7 +56,7 @@ final class SystemCallsTest {
     }
 
     @Test
-    void aTableShowsWhatStraceShows() {
+    void aListShowsWhatStraceShows() {
         sketch.isGood(check);
     }
 
@@ -75,6 +73,18 @@ final class SystemCallsTest {
     @Test
     void anotherOrderIsTold() {
         sketch.drift("`bind`, `listen`", "`listen`, `bind`")
+                .isTold(check, 6, "system calls differ");
+    }
+
+    @Test
+    void anItemMayGoOnInTheNextLine() {
+        sketch.drift("`socket`, `bind`", "`socket`,\n  `bind`").isGood(check);
+        sketch.drift("  `bind`, ", "  ").isTold(check, 6, "system calls differ");
+    }
+
+    @Test
+    void anItemWithoutItsColonIsTold() {
+        sketch.drift("`new ServerSocket()`: none", "`new ServerSocket()`")
                 .isTold(check, 6, "system calls differ");
     }
 }
