@@ -1,0 +1,169 @@
+package course.ide;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import course.process.Output;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+
+/** Eclipse's language server, as VS Code drives it: a folder opened, and what is shown of it. */
+final class LanguageServer implements AutoCloseable {
+
+    private final Process process;
+    private final Messages messages;
+    private final AtomicInteger ids = new AtomicInteger();
+    private Path folder;
+
+    /** Starts it, and waits until it has imported {@code folder} and built all of it. */
+    LanguageServer(ProcessBuilder command, Path folder, Map<String, ?> options) throws IOException {
+        this.folder = folder;
+        process = command.redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        messages =
+                new Messages(
+                        process.getInputStream(),
+                        process.getOutputStream(),
+                        2 * Output.PATIENCE_SECONDS,
+                        this::answer);
+        Map<String, Object> hello = new LinkedHashMap<>();
+        hello.put("processId", ProcessHandle.current().pid());
+        hello.put("rootUri", uri(folder));
+        hello.put("workspaceFolders", List.of(named(folder)));
+        hello.put("initializationOptions", options);
+        hello.put("capabilities", Map.of("workspace", Map.of("workspaceFolders", true)));
+        request("initialize", hello);
+        tell("initialized", Map.of());
+        messages.await(0, m -> type(m).equals("ServiceReady"), "the end of the import");
+        request("java/buildWorkspace", true);
+    }
+
+    /** Opens {@code other} instead, and waits until all of it is built. */
+    void open(Path other) {
+        int from = messages.count();
+        List<?> added = List.of(named(other));
+        List<?> removed = List.of(named(folder));
+        Map<String, ?> event = Map.of("added", added, "removed", removed);
+        tell("workspace/didChangeWorkspaceFolders", Map.of("event", event));
+        folder = other;
+        String project = other.toUri().toString().replace("file:///", "file:/");
+        Predicate<JsonNode> imported =
+                m ->
+                        method(m).equals("language/eventNotification")
+                                && m.at("/params/data/0").asText().equals(project);
+        messages.await(from, imported, "the import of " + other);
+        request("java/buildWorkspace", true);
+    }
+
+    static String uri(Path path) {
+        return path.toUri().toString().replaceFirst("/$", "");
+    }
+
+    private static Map<String, Object> named(Path folder) {
+        return Map.of("uri", uri(folder), "name", "" + folder.getFileName());
+    }
+
+    private static String method(JsonNode message) {
+        return message.path("method").asText();
+    }
+
+    private static String type(JsonNode message) {
+        return message.at("/params/type").asText();
+    }
+
+    /** What the server asks of the editor is answered with nothing. */
+    private void answer(JsonNode message) {
+        if (message.has("id") && message.has("method")) {
+            Map<String, Object> answer = new LinkedHashMap<>();
+            answer.put("jsonrpc", "2.0");
+            answer.put("id", message.get("id"));
+            answer.put("result", null);
+            messages.send(answer);
+        }
+    }
+
+    private void tell(String method, Object parameters) {
+        messages.send(Map.of("jsonrpc", "2.0", "method", method, "params", parameters));
+    }
+
+    private JsonNode request(String method, Object parameters) {
+        int id = ids.incrementAndGet();
+        int from = messages.count();
+        messages.send(Map.of("jsonrpc", "2.0", "id", id, "method", method, "params", parameters));
+        Predicate<JsonNode> answers = m -> m.path("id").asInt() == id && !m.has("method");
+        JsonNode answer = messages.await(from, answers, "the answer to " + method);
+        assertTrue(!answer.has("error"), () -> method + " " + parameters + ": " + answer);
+        return answer.path("result");
+    }
+
+    /** Runs one of the commands that the server and its plugins have. */
+    JsonNode command(String name, Object... arguments) {
+        Map<String, Object> command = Map.of("command", name, "arguments", List.of(arguments));
+        return request("workspace/executeCommand", command);
+    }
+
+    /**
+     * Returns what is shown of a project, its errors and its warnings, as of the message about the
+     * file {@code last}: what is found is told in the order of the files, some time after a build.
+     */
+    List<String> problems(Path project, Path last) {
+        Predicate<JsonNode> isLast =
+                m -> about(m).equals(uri(last)) && !m.at("/params/diagnostics").isEmpty();
+        messages.await(0, isLast, "what is said of " + last);
+        Map<String, List<String>> now = new TreeMap<>();
+        Map<String, List<String>> then = new TreeMap<>();
+        for (JsonNode message : messages.soFar()) {
+            if ((about(message) + "/").startsWith(uri(project) + "/")) {
+                now.put(about(message), shown(message, project));
+                if (isLast.test(message)) {
+                    then = new TreeMap<>(now);
+                }
+            }
+        }
+        return then.values().stream().flatMap(List::stream).toList();
+    }
+
+    private static String about(JsonNode message) {
+        boolean found = method(message).equals("textDocument/publishDiagnostics");
+        return found ? message.at("/params/uri").asText() : "";
+    }
+
+    private static List<String> shown(JsonNode message, Path project) {
+        List<String> shown = new ArrayList<>();
+        for (JsonNode problem : message.at("/params/diagnostics")) {
+            int severity = problem.path("severity").asInt();
+            if (severity <= 2) { // 1 is an error, 2 a warning; the others are hints
+                String file = about(message).substring(uri(project).length());
+                int line = problem.at("/range/start/line").asInt() + 1;
+                String what = severity == 1 ? "error" : "warning";
+                String text = problem.path("message").asText();
+                shown.add("%s:%d: %s: %s".formatted(file, line, what, text));
+            }
+        }
+        return shown;
+    }
+
+    @Override
+    public void close() {
+        try {
+            request("shutdown", Map.of());
+            tell("exit", Map.of());
+
+            process.waitFor(10, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
+    }
+}
