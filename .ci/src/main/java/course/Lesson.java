@@ -1,11 +1,8 @@
 package course;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** One lesson: a folder, for example {@code lesson03-connect-accept}, and what stands where. */
 public record Lesson(Path folder) {
@@ -71,17 +68,7 @@ public record Lesson(Path folder) {
 
     /** Returns the names of the homework tasks, for example {@code Dialer}. */
     public List<String> tasks() {
-        if (!Files.isDirectory(homework())) {
-            return List.of();
-        }
-        try (Stream<Path> entries = Files.list(homework())) {
-            return entries.filter(Files::isDirectory)
-                    .map(task -> task.getFileName().toString())
-                    .sorted()
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Folders.names(homework(), Files::isDirectory);
     }
 
     /** Returns the file that a student fills in. */

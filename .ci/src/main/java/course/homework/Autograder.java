@@ -1,6 +1,7 @@
 package course.homework;
 
 import course.Course;
+import course.Folders;
 
 import java.io.File;
 import java.io.IOException;

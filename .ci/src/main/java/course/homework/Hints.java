@@ -1,5 +1,7 @@
 package course.homework;
 
+import course.Folders;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

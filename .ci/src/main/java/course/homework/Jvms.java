@@ -1,5 +1,6 @@
 package course.homework;
 
+import course.Folders;
 import course.Jdk;
 import course.homework.child.Child;
 import course.homework.child.Job;

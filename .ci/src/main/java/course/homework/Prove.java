@@ -1,6 +1,7 @@
 package course.homework;
 
 import course.Course;
+import course.Folders;
 
 import java.util.ArrayList;
 import java.util.HashMap;

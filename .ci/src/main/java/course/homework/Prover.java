@@ -1,5 +1,6 @@
 package course.homework;
 
+import course.Folders;
 import course.homework.child.Job;
 
 import java.io.IOException;

@@ -1,5 +1,7 @@
 package course.homework;
 
+import course.Folders;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileVisitResult;

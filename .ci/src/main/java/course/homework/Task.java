@@ -1,5 +1,6 @@
 package course.homework;
 
+import course.Folders;
 import course.Lesson;
 
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package course.homework;
 
 import course.Course;
+import course.Folders;
 import course.Lesson;
 
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package course.readme;
 
+import course.Folders;
 import course.Lesson;
 
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -60,16 +60,9 @@ public final class Compiled implements AutoCloseable {
     public void close() {
         try {
             loader.close();
-            delete(folder);
+            Folders.delete(folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Deletes a folder and all in it. */
-    public static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            all.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
         }
     }
 }

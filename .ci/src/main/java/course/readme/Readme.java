@@ -1,6 +1,7 @@
 package course.readme;
 
 import course.Course;
+import course.Folders;
 import course.Lesson;
 
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -13,8 +14,6 @@ import org.commonmark.node.Node;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,12 +62,7 @@ public final class Readme {
     public Readme(Course course, Path file) {
         this.course = course;
         this.file = file;
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        String text = Folders.read(file);
         lines = text.lines().toList();
         document = PARSER.parse(text);
         for (FencedCodeBlock fence : Nodes.all(document, FencedCodeBlock.class)) {
@@ -98,10 +92,10 @@ public final class Readme {
     private void fold() {
         int depth = 0;
         for (int line = 1; line <= lines.size(); line++) {
-            String text = fenced.get(line) ? "" : line(line);
-            depth += text.split("<details", -1).length - 1;
+            String text = fenced.get(line) ? "" : line(line).strip();
+            depth += text.startsWith("<details") ? 1 : 0;
             folded.set(line, depth > 0);
-            depth -= text.split("</details>", -1).length - 1;
+            depth -= text.equals("</details>") ? 1 : 0;
         }
     }
 
@@ -264,30 +258,21 @@ public final class Readme {
         return folded.get(line);
     }
 
-    /** Returns whether a line is in a fence. */
-    public boolean isFenced(int line) {
-        return fenced.get(line);
-    }
-
     /** Writes the page with what mends it, unless the file has changed meanwhile. */
     public boolean save(List<Mend> mends) {
-        try {
-            if (!Files.readString(file).lines().toList().equals(lines)) {
-                return false;
-            }
-            List<String> text = new ArrayList<>(lines);
-            mends.stream()
-                    .sorted((a, b) -> b.line() - a.line())
-                    .forEach(
-                            mend -> {
-                                int from = mend.line() - 1;
-                                text.subList(from, from + mend.count()).clear();
-                                text.addAll(from, mend.by());
-                            });
-            Files.writeString(file, String.join("\n", text) + "\n");
-            return true;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        if (!Folders.lines(file).equals(lines)) {
+            return false;
         }
+        List<String> text = new ArrayList<>(lines);
+        mends.stream()
+                .sorted((a, b) -> b.line() - a.line())
+                .forEach(
+                        mend -> {
+                            int from = mend.line() - 1;
+                            text.subList(from, from + mend.count()).clear();
+                            text.addAll(from, mend.by());
+                        });
+        Folders.write(file, text);
+        return true;
     }
 }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import course.Course;
+import course.Folders;
 import course.Jdk;
 import course.process.Command;
 import course.process.Program;

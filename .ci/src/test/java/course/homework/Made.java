@@ -1,6 +1,7 @@
 package course.homework;
 
 import course.Course;
+import course.Folders;
 
 import java.nio.file.Path;
 import java.util.List;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import course.Course;
+import course.Folders;
 import course.Lesson;
 
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import static java.util.stream.Collectors.joining;
 
+import course.Folders;
 import course.Jdk;
 import course.process.Command;
 

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import course.Course;
+import course.Folders;
 import course.process.Command;
 import course.process.Program;
 

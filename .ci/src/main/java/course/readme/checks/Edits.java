@@ -1,9 +1,9 @@
 package course.readme.checks;
 
+import course.Folders;
 import course.Lesson;
 import course.readme.Block;
 import course.readme.Check;
-import course.readme.Compiled;
 import course.readme.Faults;
 import course.readme.Readme;
 
@@ -12,7 +12,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * {@code <!-- edit -->}: a diff of the sources that applies to a copy of the lesson, in which the
@@ -36,7 +35,7 @@ public final class Edits implements Check {
                         new Terminals(folder, faults).run(runs);
                     }
                 } finally {
-                    Compiled.delete(copy);
+                    Folders.delete(copy);
                 }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
@@ -55,16 +54,10 @@ public final class Edits implements Check {
     }
 
     private static void copyAll(Path from, Path to) throws IOException {
-        if (!Files.exists(from)) {
-            return;
-        }
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path path : all.filter(Files::isRegularFile).toList()) {
-                Path copy = to.resolve(from.relativize(path).toString());
-                copy = path.equals(from) ? to : copy;
-                Files.createDirectories(copy.getParent());
-                Files.copy(path, copy);
-            }
+        for (Path path : Folders.files(from)) {
+            Path copy = path.equals(from) ? to : to.resolve("" + from.relativize(path));
+            Files.createDirectories(copy.getParent());
+            Files.copy(path, copy);
         }
     }
 }

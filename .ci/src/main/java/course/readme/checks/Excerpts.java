@@ -1,13 +1,12 @@
 package course.readme.checks;
 
+import course.Folders;
 import course.readme.Block;
 import course.readme.Check;
 import course.readme.Faults;
 import course.readme.Mend;
 import course.readme.Readme;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,16 +27,8 @@ public final class Excerpts implements Check {
             } else if (block.body().isEmpty()) {
                 faults.tell(block.line(), "an excerpt without lines");
             } else {
-                compare(block, lines(file), name, faults);
+                compare(block, Folders.lines(file), name, faults);
             }
-        }
-    }
-
-    private static List<String> lines(Path file) {
-        try {
-            return Files.readString(file).lines().toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 

@@ -1,8 +1,8 @@
 package course.readme.checks;
 
+import course.Folders;
 import course.readme.Block;
 import course.readme.Check;
-import course.readme.Compiled;
 import course.readme.Faults;
 import course.readme.Readme;
 
@@ -53,7 +53,7 @@ public final class Programs implements Check {
                 Files.writeString(folder.resolve(program.marker().argument(1)), text);
                 new Terminals(folder, faults).run(runs);
             } finally {
-                Compiled.delete(folder);
+                Folders.delete(folder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import course.Course;
+import course.Folders;
 import course.readme.Check;
-import course.readme.Compiled;
 import course.readme.Faults;
 import course.readme.Readme;
 
@@ -14,7 +14,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /** A small course in a folder of its own, in which a test writes pages and lets them drift. */
 final class Sketch implements AutoCloseable {
@@ -45,14 +44,8 @@ final class Sketch implements AutoCloseable {
 
     /** Writes a file. */
     Sketch write(String name, String text) {
-        try {
-            Path file = course.root().resolve(name);
-            Files.createDirectories(file.getParent());
-            Files.writeString(file, text);
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Folders.write(course.root().resolve(name), text);
+        return this;
     }
 
     /** Writes the page. */
@@ -62,15 +55,10 @@ final class Sketch implements AutoCloseable {
 
     /** Copies a file or a folder of the real course. */
     Sketch take(String name) {
-        Path from = real.root().resolve(name);
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path file : all.filter(Files::isRegularFile).toList()) {
-                write(real.root().relativize(file).toString(), Files.readString(file));
-            }
-            return this;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        for (Path file : Folders.files(real.root().resolve(name))) {
+            write("" + real.root().relativize(file), Folders.read(file));
         }
+        return this;
     }
 
     /** Uses what the real course has made in its target, and leaves it there. */
@@ -99,11 +87,7 @@ final class Sketch implements AutoCloseable {
     }
 
     String text(String name) {
-        try {
-            return Files.readString(course.root().resolve(name));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Folders.read(course.root().resolve(name));
     }
 
     Readme readme() {
@@ -144,10 +128,6 @@ final class Sketch implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            Compiled.delete(course.root());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        Folders.delete(course.root());
     }
 }

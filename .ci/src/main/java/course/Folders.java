@@ -1,4 +1,4 @@
-package course.homework;
+package course;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,14 +10,14 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads and writes folders of small files. */
-final class Folders {
+public final class Folders {
 
     private Folders() {}
 
     /**
-     * The names of what {@code folder} has and {@code wanted} takes, sorted; none, if no folder.
+     * Returns the names of what a folder has and {@code wanted} takes, sorted; none, if no folder.
      */
-    static List<String> names(Path folder, Predicate<Path> wanted) {
+    public static List<String> names(Path folder, Predicate<Path> wanted) {
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
@@ -28,8 +28,8 @@ final class Folders {
         }
     }
 
-    /** All files below {@code folder}, sorted. */
-    static List<Path> files(Path folder) {
+    /** Returns all files below {@code folder}, sorted. */
+    public static List<Path> files(Path folder) {
         if (!Files.exists(folder)) {
             return List.of();
         }
@@ -40,7 +40,8 @@ final class Folders {
         }
     }
 
-    static String read(Path file) {
+    /** Returns the text of a file. */
+    public static String read(Path file) {
         try {
             return Files.readString(file);
         } catch (IOException e) {
@@ -48,11 +49,13 @@ final class Folders {
         }
     }
 
-    static List<String> lines(Path file) {
+    /** Returns the lines of a file. */
+    public static List<String> lines(Path file) {
         return read(file).lines().toList();
     }
 
-    static void write(Path file, String text) {
+    /** Writes a file, and the folders above it. */
+    public static void write(Path file, String text) {
         try {
             Files.createDirectories(file.getParent());
             Files.writeString(file, text);
@@ -61,11 +64,13 @@ final class Folders {
         }
     }
 
-    static void write(Path file, List<String> lines) {
+    /** Writes a file of lines. */
+    public static void write(Path file, List<String> lines) {
         write(file, String.join("\n", lines) + "\n");
     }
 
-    static void delete(Path folder) {
+    /** Deletes a folder and all in it, if it is there. */
+    public static void delete(Path folder) {
         if (!Files.exists(folder)) {
             return;
         }
