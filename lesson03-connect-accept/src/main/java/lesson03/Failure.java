@@ -18,7 +18,7 @@ final class Failure {
         {"permission", "the system does not allow %s (%s). Name another port."},
         {"refused", "nobody listens on %s (%s). Start the server first."},
         {"sockettimeout", "%s does not answer (%s). It is busy, or a firewall is silent."},
-        {"connection timed out", "%s does not answer (%s). It is busy, or a firewall is silent."},
+        {"timed out", "%s does not answer (%s). It is busy, or a firewall is silent."},
         {"unreachable", "no route leads to %s (%s). Check the address, and the network."},
         {"no route", "no route leads to %s (%s). Check the address, and the network."},
     };

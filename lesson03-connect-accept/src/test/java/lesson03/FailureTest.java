@@ -67,6 +67,20 @@ class FailureTest {
     }
 
     @Test
+    void kernelThatGaveUpSaysTheSame() {
+        // Constructed: it gives up after minutes. Linux, macOS and Windows say it like this.
+        for (String words :
+                List.of(
+                        "Connection timed out",
+                        "Operation timed out",
+                        "Connection timed out: getsockopt")) {
+            assertExplained(
+                    "%s does not answer (%s). It is busy, or a firewall is silent.",
+                    WEB, new ConnectException(words));
+        }
+    }
+
+    @Test
     void unknownHostSaysToCheckItsSpelling() throws IOException {
         SocketAddress address = new InetSocketAddress("a..b", 5003);
         try (Socket client = new Socket();
@@ -117,8 +131,8 @@ class FailureTest {
 
     @Test
     void whatIsNotAllowedSaysToNameAnotherPort() {
-        // Constructed: root may bind any port. Windows reserves high ones, too, and a connect can
-        // be denied as well: the exception is the same.
+        // Constructed: root may bind any port, and it takes a firewall to deny a connect, which may
+        // be to any port.
         InetSocketAddress high = new InetSocketAddress(WEB.getAddress(), 5004);
         for (InetSocketAddress address : List.of(WEB, high)) {
             assertExplained(

@@ -26,6 +26,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.util.List;
 
 /** Each failure becomes one line: what happened, the system's words for it, what to do next. */
 class FailureTest {
@@ -85,8 +86,8 @@ class FailureTest {
 
     @Test
     void notAllowed() {
-        // Constructed: root may bind any port. Windows reserves high ones, too, and a connect can
-        // be denied as well: the exception is the same.
+        // Constructed: root may bind any port, and it takes a firewall to deny a connect, which may
+        // be to any port.
         for (int port : new int[] {80, 5004}) {
             InetSocketAddress address = new InetSocketAddress(free.getAddress(), port);
             assertEquals(
@@ -148,12 +149,16 @@ class FailureTest {
 
     @Test
     void kernelGaveUpCalling() {
-        // Constructed: the kernel gives up after minutes, a program's own timeout comes first.
-        assertEquals(
-                free
-                        + " does not answer (Connection timed out)."
-                        + " It is busy, or a firewall is silent.",
-                Failure.explain(new ConnectException("Connection timed out"), free));
+        // Constructed: it gives up after minutes. Linux, macOS and Windows say it like this.
+        for (String words :
+                List.of(
+                        "Connection timed out",
+                        "Operation timed out",
+                        "Connection timed out: getsockopt")) {
+            assertEquals(
+                    free + " does not answer (" + words + "). It is busy, or a firewall is silent.",
+                    Failure.explain(new ConnectException(words), free));
+        }
     }
 
     @Test
@@ -187,6 +192,21 @@ class FailureTest {
                     socket.getRemoteSocketAddress(),
                     SocketException.class,
                     () -> socket.getInputStream().read());
+        }
+    }
+
+    @Test
+    void cutInTheWordsOfWindows() {
+        // Constructed: a write fails with a SocketException, and accept with a plain IOException.
+        for (String words :
+                List.of(
+                        "An existing connection was forcibly closed by the remote host",
+                        "An established connection was aborted by the software in your host"
+                                + " machine")) {
+            String sentence =
+                    free + " cut the connection (" + words + "). What was on its way is lost.";
+            assertEquals(sentence, Failure.explain(new SocketException(words), free));
+            assertEquals(sentence, Failure.explain(new IOException(words), free));
         }
     }
 

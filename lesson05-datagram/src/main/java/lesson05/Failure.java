@@ -19,6 +19,7 @@ final class Failure {
         {"portunreachable", "nobody receives on %s (%s). Start the server first."},
         {"asked", "%s does not answer (%s). Check the address, or try again."},
         {"too long", "a line is too long for a datagram to %s (%s). Send shorter lines."},
+        {"larger than", "a line is too long for a datagram to %s (%s). Send shorter lines."},
         {"port 0", "%s has no owner (%s). Name a port from 1 to 65535."},
         {"unreachable", "no route leads to %s (%s). Check the address, and the network."},
         {"no route", "no route leads to %s (%s). Check the address, and the network."},

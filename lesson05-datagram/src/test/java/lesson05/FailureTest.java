@@ -14,6 +14,7 @@ import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
+import java.util.List;
 
 /** What each failure says: what happened, why, and what to do next, in one line. */
 class FailureTest {
@@ -146,6 +147,21 @@ class FailureTest {
                         + " Try again.";
         assertEquals(sentence, explain(new IOException("No buffer space available")));
         assertEquals(sentence, explain(new SocketException("No buffer space available")));
+    }
+
+    @Test
+    void lineTooLongInTheWordsOfWindows() {
+        // They are longer. A plain IOException on a connected socket, a SocketException on another.
+        for (IOException e :
+                List.of(
+                        new IOException("A message was larger than the internal message buffer"),
+                        new SocketException("The message is larger than the maximum"))) {
+            assertEquals(
+                    "a line is too long for a datagram to /127.0.0.1:5005 ("
+                            + e.getMessage()
+                            + "). Send shorter lines.",
+                    explain(e));
+        }
     }
 
     @Test
