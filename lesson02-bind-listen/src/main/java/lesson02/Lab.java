@@ -32,7 +32,7 @@ public final class Lab {
     /** What each of them is. */
     static final List<String> KINDS = List.of("loopback", "also loopback", "loopback of IPv6");
 
-    /** How long a client waits for an answer, in milliseconds. Windows refuses after some 2,000. */
+    /** How long a client waits for an answer, in milliseconds. */
     static final int TIMEOUT_MILLIS = 5_000;
 
     /** How a client's connect can end. */

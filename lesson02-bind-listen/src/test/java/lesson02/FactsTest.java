@@ -101,8 +101,9 @@ class FactsTest {
         }
     }
 
-    /** The port that a client was given is taken: a server that wants it fails to bind. */
+    /** The port that a client was given is taken: a server that wants it fails to bind. (Linux) */
     @Test
+    @EnabledOnOs(OS.LINUX)
     void portOfAClientIsTakenForAServer() throws IOException {
         try (ServerSocket another = new ServerSocket(0, 1, LOOPBACK);
                 Socket client = new Socket(LOOPBACK, another.getLocalPort());

@@ -23,7 +23,7 @@ public final class Server {
     /** About how many clients the kernel is asked to keep waiting while nobody accepts. */
     static final int BACKLOG = 1024;
 
-    /** Conversations at once, each in a thread: below the 256 descriptors that macOS allows. */
+    /** Conversations at once. Each takes a thread and a descriptor. */
     static final int CONVERSATIONS = 100;
 
     /** How long a client may be silent, in milliseconds: five minutes, to think or to type. */

@@ -192,8 +192,10 @@ class FactsTest {
         while (in.available() <= 128 * 1024) {
             Thread.onSpinWait(); // until more are here
         }
-        assertEquals(128 * 1024, in.read(new byte[MUCH]));
-        assertEquals(MUCH - 128 * 1024, in.readNBytes(MUCH - 128 * 1024).length);
+        // Of those that are here Java takes as many as it may: on Windows that is one fewer.
+        int most = OS.WINDOWS.isCurrentOs() ? 128 * 1024 - 1 : 128 * 1024;
+        assertEquals(most, in.read(new byte[MUCH]));
+        assertEquals(MUCH - most, in.readNBytes(MUCH - most).length);
         writer.get();
     }
 

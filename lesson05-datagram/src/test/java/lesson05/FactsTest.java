@@ -218,9 +218,8 @@ class FactsTest {
         }
     }
 
-    /** Over IPv4 a datagram carries at most 65,507 bytes; send fails with one more. (Linux) */
+    /** Over IPv4 a datagram carries at most 65,507 bytes; send fails with one more. */
     @Test
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "macOS has a lower limit of its own")
     void largestDatagramHas65507Bytes() throws IOException {
         try (DatagramSocket mailbox = new DatagramSocket(LOOPBACK);
                 DatagramSocket socket = new DatagramSocket(LOOPBACK)) {

@@ -11,8 +11,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledOnOs;
-import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -79,7 +77,6 @@ class HostileDatagramsTest {
     }
 
     @Test
-    @EnabledOnOs(value = OS.LINUX, disabledReason = "macOS has a lower limit of its own")
     void serverSurvivesTheLargestDatagram() throws IOException {
         try (DatagramSocket mailbox = new DatagramSocket(LOOPBACK);
                 DatagramSocket stranger = connected(mailbox)) {
