@@ -10,7 +10,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import java.io.BufferedOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -58,6 +57,10 @@ final class FramesTest {
             "Does one read() bring all that was asked for, and does available() say what is still"
                     + " to come?";
 
+    /** The question where a stream was closed. */
+    private static final String CLOSES =
+            "Does a try (...), or a failure, close a stream that belongs to somebody else?";
+
     /** The longest message, in bytes. */
     private static final int MOST = 1_048_576;
 
@@ -99,14 +102,16 @@ final class FramesTest {
     @Order(3)
     @Proves("write writes one frame and flushes out.")
     void flushesWhatItWrites() throws IOException {
-        ByteArrayOutputStream behind = new ByteArrayOutputStream();
-        Frames.write(new BufferedOutputStream(behind, 100), HELLO.clone());
-        same(
-                Tried.to("wrote the message hello through a buffer of 100 bytes"),
-                written(HELLO),
-                behind.toByteArray(),
-                "Who flushes the buffer?",
-                2);
+        for (int length : new int[] {5, 0, 1_000}) {
+            ByteArrayOutputStream behind = new ByteArrayOutputStream();
+            Frames.write(new BufferedOutputStream(behind, 100), new byte[length]);
+            same(
+                    Tried.to("wrote %d bytes through a buffer of 100 bytes", length),
+                    written(new byte[length]),
+                    behind.toByteArray(),
+                    "Who flushes the buffer?",
+                    2);
+        }
     }
 
     @Test
@@ -204,10 +209,17 @@ final class FramesTest {
         for (int size : new int[] {1, 3, 6}) {
             TestPieces in = new TestPieces(frames(List.of(HELLO, WORLD)), size);
             for (byte[] message : List.of(HELLO, WORLD)) {
-                Tried tried = Tried.to("read hello, then world, in pieces of %d bytes", size);
+                Tried tried = Tried.to("read hello, then world, %d bytes in a piece", size);
                 same(tried, message, read(in), PIECES, 1);
             }
         }
+        byte[] message = new byte[20_000];
+        same(
+                Tried.to("read 20000 bytes, each a piece of its own"),
+                message,
+                read(new TestPieces(frame(message), 1)),
+                "Does something count the pieces?",
+                1);
     }
 
     @Test
@@ -347,32 +359,26 @@ final class FramesTest {
     @Test
     @Order(19)
     @Proves("Neither method closes its stream.")
-    void leavesTheStreamsOpen() throws IOException {
+    void leavesTheStreamsOpen() {
+        assertNotClosed("hello", new TestPieces(frame(HELLO)));
+        assertNotClosed("a stream that ends at once", new TestPieces(new byte[0]));
+        assertNotClosed("3 bytes, where the stream ends", new TestPieces(new byte[3]));
+        assertNotClosed("a length of -1", new TestPieces(new byte[] {-1, -1, -1, -1}));
+        IOException failure = new SocketException("Connection reset");
+        assertNotClosed("a stream that fails", failing(2, failure));
         List<String> closed = new ArrayList<>();
         OutputStream out =
                 new FilterOutputStream(new ByteArrayOutputStream()) {
                     @Override
                     public void close() {
-                        closed.add("the output");
+                        closed.add("close()");
                     }
                 };
-        InputStream in =
-                new FilterInputStream(new TestPieces(frame(HELLO))) {
-                    @Override
-                    public void close() {
-                        closed.add("the input");
-                    }
-                };
-        Frames.write(out, HELLO.clone());
-        read(in);
-        read(in);
-        Tried.to("wrote a message, read one, and the end of the stream")
-                .check(
-                        closed.isEmpty(),
-                        "no close()",
-                        "a close() of " + String.join(", and of ", closed),
-                        "Does a try (...) close a stream that belongs to somebody else?",
-                        2);
+        for (int length : new int[] {5, MOST + 1}) {
+            thrown(() -> Frames.write(out, new byte[length]));
+            Tried.to("wrote a message of %d bytes", length)
+                    .check(closed.isEmpty(), "no close()", "a close()", CLOSES, 2);
+        }
     }
 
     @Test
@@ -441,21 +447,30 @@ final class FramesTest {
                 .check(got instanceof EOFException, "an EOFException", shown(got), cause, 3);
     }
 
+    /** Fails if a read closes {@code in}. */
+    private static void assertNotClosed(String what, TestPieces in) {
+        read(in);
+        Tried.to("read %s", what).check(!in.closed, "no close()", "a close()", CLOSES, 2);
+    }
+
+    /** Returns a stream of the first {@code count} bytes of a frame, which then fails once. */
+    private static TestPieces failing(int count, IOException failure) {
+        return new TestPieces(frame(HELLO), count, 9) {
+            private boolean failed;
+
+            @Override
+            void waits() throws IOException {
+                if (taken == count && !failed) {
+                    failed = true;
+                    throw failure;
+                }
+            }
+        };
+    }
+
     /** Fails unless {@code failure} of the stream, after {@code count} bytes, is passed on. */
     private static void assertFails(int count, IOException failure, String cause) {
-        InputStream in =
-                new TestPieces(frame(HELLO), count, 9) {
-                    private boolean failed;
-
-                    @Override
-                    void waits() throws IOException {
-                        if (taken == count && !failed) {
-                            failed = true;
-                            throw failure;
-                        }
-                    }
-                };
-        Object got = read(in);
+        Object got = read(failing(count, failure));
         Tried.to("read a stream that throws %s after %d bytes", failure, count)
                 .check(got == failure, "that exception", shown(got), cause, 1);
     }
@@ -544,10 +559,14 @@ final class FramesTest {
     /** What another thread does with a stream of its own while a call waits for its stream. */
     private static final class Meanwhile {
 
+        /** How often it happens: during the length, if it goes byte by byte, and the message. */
+        private static final int TIMES = 6;
+
         private final Tried tried;
         private final Callable<?> call;
         private final byte[] expected;
         private Throwable failure;
+        private int times;
 
         Meanwhile(String did, Callable<?> call, byte[] expected) {
             tried = Tried.to("%s the message you in another thread while a call waited", did);
@@ -555,9 +574,9 @@ final class FramesTest {
             this.expected = expected;
         }
 
-        /** Waits until the other thread has done it; no more if that was in vain once. */
+        /** Waits until the other thread has done it, a few times; no more if that was in vain. */
         void happens() {
-            if (failure == null) {
+            if (failure == null && ++times <= TIMES) {
                 try {
                     String cause = "Does a call that waits hold up those of other threads?";
                     Object got = tried.within(PATIENCE, call, shown(expected) + "", cause, 1);

@@ -21,6 +21,9 @@ class TestPieces extends InputStream {
     /** How many bytes have been read. */
     int taken;
 
+    /** Whether it was closed. */
+    boolean closed;
+
     /** Brings {@code bytes} in pieces of these sizes, then more of the last size, then ends. */
     TestPieces(byte[] bytes, int... sizes) {
         this.bytes = bytes;
@@ -62,6 +65,11 @@ class TestPieces extends InputStream {
         taken += count;
         idle = 0;
         return count;
+    }
+
+    @Override
+    public void close() {
+        closed = true;
     }
 
     private void countIdle(String cause) {
