@@ -37,8 +37,8 @@ import java.net.SocketAddress;
  *       timeout that it had before.
  *   <li>Several threads may ask at once, each through a socket of its own, and no call waits for
  *       another.
- *   <li>Free: any exception message will do, and the socket may be connected while {@link #ask}
- *       runs.
+ *   <li>Free: any exception message will do, any {@code SocketException} if the socket is closed
+ *       meanwhile, and the socket may be connected while {@link #ask} runs.
  * </ul>
  */
 final class Question {

@@ -40,7 +40,8 @@ import java.net.SocketAddress;
  *       nothing has come for {@code lingerMillis}, which each datagram begins anew.
  *   <li>An exception of the socket or the file, except the timeout that you set yourself, reaches
  *       whoever called at once, unchanged, and what is not written is not acknowledged.
- *   <li>Several files may be carried, even at once, each through two sockets of its own.
+ *   <li>Several files may be carried, even at once, each through two sockets of its own, and
+ *       neither method closes its socket or its file.
  *   <li>Free: any exception message will do, the timeouts of the sockets need not be put back, and
  *       no datagrams come but those of the other end.
  * </ul>

@@ -95,7 +95,7 @@ final class TestQuestions {
                                 }
                             },
                             "an end of ask()",
-                            "What ends the attempts?",
+                            "What ends the attempts, and what makes them late?",
                             2);
             return answer == null ? null : shown(answer, 0);
         } catch (IOException | RuntimeException e) {

@@ -64,8 +64,13 @@ final class TestSocket extends DatagramSocket {
     /** What a receive with a timeout gets when the queue is empty; null is nothing. */
     Supplier<Datagram> more = () -> null;
 
-    /** What the first receive without a timeout gets when the queue is empty. */
+    /**
+     * What a receive without a timeout gets when the queue is empty. With a timeout of more than 20
+     * seconds, the time of three receives is first over at once.
+     */
     Supplier<Datagram> unbounded;
+
+    private int longTimeouts;
 
     /** Why a receive may have no timeout, as a question, and the hint. */
     String stuck = "What bounds each receive()?";
@@ -163,6 +168,9 @@ final class TestSocket extends DatagramSocket {
         }
         int timeout = getSoTimeout();
         if (unbounded != null && (timeout == 0 || timeout > 20_000)) {
+            if (timeout > 0 && ++longTimeouts <= 3) {
+                throw new SocketTimeoutException("Receive timed out");
+            }
             Datagram next = unbounded.get();
             unbounded = null;
             return next;
@@ -224,6 +232,11 @@ final class TestSocket extends DatagramSocket {
             next = sentNanos.get(i);
         }
         return shortest / 1_000_000;
+    }
+
+    /** Returns the time between the last send and the end. */
+    long lastPauseMillis() {
+        return (endNanos - sentNanos.get(sentNanos.size() - 1)) / 1_000_000;
     }
 
     /** Discards what has come, even the peer's datagrams, as a real socket does. */

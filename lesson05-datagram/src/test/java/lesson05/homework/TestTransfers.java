@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -22,6 +23,7 @@ import java.util.function.BiPredicate;
 final class TestTransfers {
 
     static final SocketAddress PEER = new InetSocketAddress("127.0.0.1", 5_005);
+    static final SocketAddress MOVED = new InetSocketAddress("127.0.0.1", 5_006);
 
     /** The pause where no datagram is lost, in milliseconds. */
     static final int LONG = 5_000;
@@ -189,10 +191,28 @@ final class TestTransfers {
         tried.check(end == null, "no exception", end, "What does each end wait for?", 1);
     }
 
+    /** Expects {@code failure} itself, not another like it. */
+    static void expectFailure(Tried tried, Exception failure, Exception end, String cause) {
+        tried.check(end == failure, failure + "", end == null ? "no exception" : end, cause, 2);
+    }
+
+    /** Returns exceptions of two kinds; an answer may expect one of them. */
+    static List<IOException> failures(String text) {
+        return List.of(new SocketException(text), new IOException(text));
+    }
+
     static void expectTimeout(Tried tried, Exception end) {
         boolean holds = end instanceof SocketTimeoutException;
         String cause = "What is thrown after the last attempt?";
-        tried.check(holds, "a SocketTimeoutException", end, cause, 2);
+        Object got = end == null ? "no exception" : end;
+        tried.check(holds, "a SocketTimeoutException", got, cause, 2);
+    }
+
+    /** Expects timeouts of {@code most} milliseconds at most, and one more if it was rounded up. */
+    static void expectTimeouts(Tried tried, TestSocket socket, int most) {
+        String expected = Tried.say("a timeout of %d ms at most", most);
+        String got = socket.longestWait + " ms";
+        tried.check(socket.longestWait <= most + 1, expected, got, "How long is each pause?", 2);
     }
 
     /** Returns {@code count} bytes, so that no two blocks are the same. */
