@@ -23,8 +23,8 @@ public final class Client {
         try (Socket socket = new Socket()) {
             System.out.println("client: created " + socket);
 
-            // use: asks how many bytes that have arrived, and that nobody has read yet, the kernel
-            // keeps for this socket.
+            // use: asks how many bytes the kernel keeps for this socket,
+            // until the program reads them.
             System.out.println("client: room for " + socket.getReceiveBufferSize() + " bytes");
 
             // close: at the end of the try, also when a line above has failed.

@@ -21,10 +21,10 @@ public final class Lab {
     /** How many sockets to use and not to close. */
     static final int FORGOTTEN = 10;
 
-    /** How often to count anew at most: now and then the JVM opens a file of its own meanwhile. */
+    /** How many rounds to count at most: in some of them the JVM opens a file of its own. */
     static final int ROUNDS = 10;
 
-    /** What a system counts that does not count descriptors. */
+    /** Stands for the count on a system that does not count descriptors. */
     static final long UNKNOWN = -1;
 
     /**

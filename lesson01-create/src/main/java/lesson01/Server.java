@@ -23,8 +23,8 @@ public final class Server {
         try (ServerSocket listener = new ServerSocket()) {
             System.out.println("server: created " + listener);
 
-            // use: asks how many bytes that have arrived, and that nobody has read yet, the kernel
-            // keeps for each conversation.
+            // use: asks how many bytes the kernel keeps for each conversation,
+            // until the program reads them.
             System.out.println("server: room for " + listener.getReceiveBufferSize() + " bytes");
 
             // close: at the end of the try, also when a line above has failed.

@@ -14,7 +14,7 @@ final class Failure {
         {"unknownhost", "nobody knows the host in %s (%s). Check how it is spelled."},
         {"in use", "%s is taken (%s). Stop the program that has it, or name another port."},
         {"assign", "%s is not on this machine (%s). Name localhost, or an address of its own."},
-        {"protocol family", "%s is of IPv6, which this machine lacks (%s). Name 127.0.0.1."},
+        {"protocol family", "%s needs IPv6, which this machine lacks (%s). Name 127.0.0.1."},
         {"permission", "the system does not allow %s (%s). Name another port."},
     };
 

@@ -12,7 +12,7 @@ import java.net.ServerSocket;
  * client  create  bind          close
  * </pre>
  *
- * New here: an address is where a socket is found. A listening socket has its own to itself.
+ * New here: bind gives a socket the address where it is found. listen lets clients connect to it.
  */
 public final class Server {
 

@@ -70,7 +70,7 @@ class FailureTest {
         assertSentence(
                 ipv6,
                 new SocketException("Protocol family unavailable"),
-                ipv6 + " is of IPv6, which this machine lacks",
+                ipv6 + " needs IPv6, which this machine lacks",
                 "Name 127.0.0.1.");
     }
 

@@ -51,7 +51,7 @@ class FailureTest {
             first.connect(address);
             second.connect(address);
             assertExplained(
-                    "%s does not answer (%s). It is busy, or a firewall is silent.",
+                    "%s does not answer (%s). It is busy, or behind a firewall.",
                     address, assertThrows(IOException.class, () -> third.connect(address, 200)));
         }
     }
@@ -62,7 +62,7 @@ class FailureTest {
         assertEquals(
                 WEB
                         + " does not answer (SocketTimeoutException)."
-                        + " It is busy, or a firewall is silent.",
+                        + " It is busy, or behind a firewall.",
                 Failure.explain(new SocketTimeoutException(), WEB));
     }
 
@@ -145,7 +145,7 @@ class FailureTest {
     void machineWithoutIPv6SaysToNameIPv4() {
         // Constructed: most machines have IPv6. JDK 17 says it as here, JDK 25 with IPv6 before it.
         assertExplained(
-                "%s is of IPv6, which this machine lacks (%s). Name 127.0.0.1.",
+                "%s needs IPv6, which this machine lacks (%s). Name 127.0.0.1.",
                 new InetSocketAddress("::1", 5003),
                 new SocketException("Protocol family unavailable"));
     }

@@ -69,7 +69,7 @@ public final class Client {
         // read: meanwhile, in this thread, until the server ends the stream.
         copy(socket.getInputStream(), output);
         if (!sending.isDone()) {
-            throw new EOFException("end of stream"); // it has hung up, and we have more to say
+            throw new EOFException("end of stream"); // it has hung up, and we have more to send
         }
         try {
             sending.get(); // throws what made the sending fail, if anything did
@@ -87,7 +87,7 @@ public final class Client {
             // half-close: the server reads the end of the stream, and can still write.
             socket.shutdownOutput();
         } catch (IOException e) {
-            // the connection is gone: the thread that reads finds out, and tells it
+            // the connection is gone: the thread that reads finds out, and reports it
         }
     }
 

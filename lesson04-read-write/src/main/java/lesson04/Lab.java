@@ -67,8 +67,8 @@ public final class Lab {
                 "Lab 4: what small writes cost",
                 Report.sentence(
                         "writes for %d milliseconds in each size, plain and buffered; then asks %d"
-                            + " questions in %d writes each, with Nagle's algorithm and without",
-                        MILLIS, QUESTIONS, PARTS),
+                                + " questions in %s each, with Nagle's algorithm and without",
+                        MILLIS, QUESTIONS, PARTS == 1 ? "one write" : PARTS + " writes"),
                 "how many times as fast are the largest writes as the smallest?",
                 "PARTS to 1, and run again");
     }
@@ -174,7 +174,7 @@ public final class Lab {
         Report.conclude(conclusion(rows), conclusion(slow, fast));
     }
 
-    /** What the size of a write and a buffer made of the speed, and whether all has arrived. */
+    /** How the size of a write and a buffer changed the speed, and whether all bytes arrived. */
     static String conclusion(List<Row> rows) {
         Row smallest = rows.get(0);
         Row buffered = rows.get(1);
@@ -190,12 +190,12 @@ public final class Lab {
                         smallest.bytes)
                 + Report.sentence(
                         relief > 1,
-                        "A BufferedOutputStream makes writes of %d %.1f times as fast. ",
+                        "Writes of %d to a BufferedOutputStream are %.1f times as fast. ",
                         smallest.bytes,
                         relief)
                 + Report.sentence(
                         smallest.reads != smallest.writes && lost == 0,
-                        "In the first row %d writes came out of %d reads; %d bytes were lost in"
+                        "In the first row %d writes arrived in %d reads; %d bytes were lost in"
                                 + " all rows.",
                         smallest.writes,
                         smallest.reads,

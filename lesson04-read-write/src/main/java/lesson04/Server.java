@@ -95,7 +95,10 @@ public final class Server {
         }
     }
 
-    /** Explains why accept {@code failed}, and pauses. Who waited behind another tries again. */
+    /**
+     * Explains an accept that failed just now, and pauses. A thread that had to wait here while
+     * another one paused returns at once, and tries again.
+     */
     static synchronized void explainAndPause(IOException e, ServerSocket listener, long failed) {
         if (!listener.isClosed() && System.currentTimeMillis() - failed < 100) {
             System.err.println("server: " + Failure.explain(e, listener.getLocalSocketAddress()));

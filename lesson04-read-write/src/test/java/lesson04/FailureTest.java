@@ -104,7 +104,7 @@ class FailureTest {
         InetSocketAddress ipv6 = new InetSocketAddress("::1", 5004);
         assertEquals(
                 ipv6
-                        + " is of IPv6, which this machine lacks (Protocol family unavailable)."
+                        + " needs IPv6, which this machine lacks (Protocol family unavailable)."
                         + " Name 127.0.0.1.",
                 Failure.explain(new SocketException("Protocol family unavailable"), ipv6));
     }
@@ -130,7 +130,7 @@ class FailureTest {
                 Socket second = connect(listener);
                 Socket third = new Socket()) {
             assertExplained(
-                    "%s does not answer (%s). It is busy, or a firewall is silent.",
+                    "%s does not answer (%s). It is busy, or behind a firewall.",
                     listener.getLocalSocketAddress(),
                     SocketTimeoutException.class,
                     () -> third.connect(listener.getLocalSocketAddress(), 200));
@@ -143,7 +143,7 @@ class FailureTest {
         assertEquals(
                 free
                         + " does not answer (SocketTimeoutException)."
-                        + " It is busy, or a firewall is silent.",
+                        + " It is busy, or behind a firewall.",
                 Failure.explain(new SocketTimeoutException(), free));
     }
 
@@ -156,7 +156,7 @@ class FailureTest {
                         "Operation timed out",
                         "Connection timed out: getsockopt")) {
             assertEquals(
-                    free + " does not answer (" + words + "). It is busy, or a firewall is silent.",
+                    free + " does not answer (" + words + "). It is busy, or behind a firewall.",
                     Failure.explain(new ConnectException(words), free));
         }
     }

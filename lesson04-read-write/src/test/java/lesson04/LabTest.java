@@ -52,8 +52,8 @@ class LabTest {
     void speedsAreConcludedFromTheRows() {
         assertEquals(
                 "Writes of 4096 bytes are 200.0 times as fast as writes of 2."
-                        + " A BufferedOutputStream makes writes of 2 100.0 times as fast."
-                        + " In the first row 900 writes came out of 300 reads;"
+                        + " Writes of 2 to a BufferedOutputStream are 100.0 times as fast."
+                        + " In the first row 900 writes arrived in 300 reads;"
                         + " 0 bytes were lost in all rows.",
                 conclusion(SMALL, BUFFERED, LARGE));
     }
@@ -68,14 +68,14 @@ class LabTest {
     void speedsDifferWhenTheBufferIsSlow() {
         Lab.Row slow = new Lab.Row(2, Lab.BUFFERED, 100, 1, 200, 0.5);
         assertDiffers(
-                "A BufferedOutputStream makes writes of 2 1.0", conclusion(SMALL, slow, LARGE));
+                "Writes of 2 to a BufferedOutputStream are 1.0", conclusion(SMALL, slow, LARGE));
     }
 
     @Test
     void speedsDifferWhenEachWriteIsOneRead() {
         Lab.Row one = new Lab.Row(2, Lab.PLAIN, 900, 900, 1_800, 0.5);
         assertDiffers(
-                "In the first row 900 writes came out of 900", conclusion(one, BUFFERED, LARGE));
+                "In the first row 900 writes arrived in 900", conclusion(one, BUFFERED, LARGE));
     }
 
     @Test

@@ -32,7 +32,7 @@ public final class Client {
     /** How long to wait for the answer to each attempt, in milliseconds. */
     static final int TIMEOUT_MILLIS = 1_000;
 
-    /** The most to read of one line, in bytes. No datagram holds more, so to send it fails. */
+    /** The most to read of one line, in bytes. No datagram holds more, so sending it fails. */
     static final int LINE_BYTES = 65_535;
 
     /** Asks {@code [host [port]]}, by default {@code localhost 5005}. */

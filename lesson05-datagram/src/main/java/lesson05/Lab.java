@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/** Counts what a mailbox keeps that nobody empties, and tries how long a datagram can be. */
+/** Counts what a mailbox keeps while nobody empties it, and how long a datagram can be. */
 public final class Lab {
 
     /** How much room to ask for, in bytes, for the mailbox. */
@@ -78,7 +78,7 @@ public final class Lab {
 
     static void introduce() {
         Report.introduce(
-                "Lab 5: what a mailbox keeps that nobody empties",
+                "Lab 5: what a mailbox keeps while nobody empties it",
                 Report.sentence(
                         "sends it %d datagrams of each length, and counts what it kept; then sends"
                                 + " one datagram of each of several lengths",

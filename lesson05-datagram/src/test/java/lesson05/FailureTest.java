@@ -125,7 +125,7 @@ class FailureTest {
     @Test
     void addressOfIPv6WithoutIPv6() {
         assertEquals(
-                "/127.0.0.1:5005 is of IPv6, which this machine lacks (Unsupported address type)."
+                "/127.0.0.1:5005 needs IPv6, which this machine lacks (Unsupported address type)."
                         + " Name 127.0.0.1.",
                 explain(new SocketException("Unsupported address type")));
     }
