@@ -75,7 +75,7 @@ class FailureTest {
                         "Operation timed out",
                         "Connection timed out: getsockopt")) {
             assertExplained(
-                    "%s does not answer (%s). It is busy, or a firewall is silent.",
+                    "%s does not answer (%s). It is busy, or behind a firewall.",
                     WEB, new ConnectException(words));
         }
     }
