@@ -13,6 +13,7 @@ import static lesson01.homework.TestPair.readOrNothing;
 import static lesson01.homework.TestPair.text;
 import static lesson01.homework.TestPair.told;
 import static lesson01.homework.TestPair.usedAndClosed;
+import static lesson01.homework.TestPair.wokenInTurn;
 import static lesson01.homework.TestPair.written;
 import static lesson01.homework.TestPair.writtenOrNothing;
 import static lesson01.homework.TestPair.wroteAll;
@@ -201,7 +202,7 @@ final class PipePairTest {
                 2,
                 (near, far) -> {
                     TestThread<Integer> reader = TestThread.untilItWaits(far.input()::read);
-                    if (!reader.endsWithinMillis(500)) {
+                    if (!reader.endsWithinMillis(100)) {
                         near.output().write('x');
                     }
                     return reader.result() == 'x' ? "x" : gave(reader.result());
@@ -210,6 +211,128 @@ final class PipePairTest {
 
     @Test
     @Order(8)
+    @Proves({READ_WAITS, HAS_ROOM})
+    void aReadAndAWriteWaitAsLongAsItTakes() throws Exception {
+        told(
+                Tried.to("read where nothing came for 3 s, and wrote where nobody read for 3 s"),
+                2 * PATIENCE,
+                "x, and all that was written",
+                "Is there a limit to the wait that nobody asked for?",
+                2,
+                () -> {
+                    PipePair empty = new PipePair();
+                    PipePair full = new PipePair();
+                    TestThread<String> reader =
+                            TestThread.start(() -> read(empty.other().input(), 1));
+                    TestThread<String> writer =
+                            TestThread.start(() -> written(full.one().output(), new byte[LONG]));
+                    reader.endsWithinMillis(3_100);
+                    if (writer.isDone()) {
+                        writer.result(); // nothing, if it has failed
+                    }
+                    empty.one().output().write('x');
+                    int length = read(full.other().input(), LONG).length();
+                    String came = reader.result() + ", and ";
+                    came += length == LONG ? writer.result() : length + " bytes";
+                    for (PipePair pair : List.of(empty, full)) {
+                        pair.one().close();
+                        pair.other().close();
+                    }
+                    return came.replace("all as sent", "all that was written");
+                });
+    }
+
+    @Test
+    @Order(9)
+    @Proves({IN_ORDER, HAS_ROOM})
+    void aWriteNeedNotWaitForARead() throws Exception {
+        both(
+                "read at %1$s, wrote x there meanwhile, and y at %2$s, then read at %2$s",
+                "x",
+                "Does a read that waits keep the same end from writing?",
+                2,
+                (near, far) -> {
+                    TestThread<Integer> reader = TestThread.untilItWaits(near.input()::read);
+                    near.output().write('x');
+                    far.output().write('y'); // ends the read
+                    return reader.result() == 'y' ? read(far.input(), 1) : gave(reader.result());
+                });
+    }
+
+    /** The read that began to wait last is the first that has something to read. */
+    @Test
+    @Order(10)
+    @Proves({READ_WAITS, THE_SAME})
+    void aWriteWakesTheReadThatWaitsForIt() throws Exception {
+        String expected = "x at the last, and then y at the first";
+        told(
+                Tried.to("let reads wait at other() and then at one(), wrote x for the last"),
+                PATIENCE,
+                expected,
+                "Whom does notify() wake, of those who wait for one lock?",
+                3,
+                () -> {
+                    PipePair pair = new PipePair();
+                    String came = wokenInTurn(pair.one(), pair.other(), pair.other(), pair.one());
+                    pair.one().close();
+                    pair.other().close();
+                    return came;
+                });
+        told(
+                Tried.to("let a read wait at each of two pairs, wrote x for the last"),
+                PATIENCE,
+                expected,
+                "Do two pairs share a lock, in a static field?",
+                3,
+                () -> {
+                    PipePair a = new PipePair();
+                    PipePair b = new PipePair();
+                    String came = wokenInTurn(a.one(), a.other(), b.one(), b.other());
+                    for (PipePair pair : List.of(a, b)) {
+                        pair.one().close();
+                        pair.other().close();
+                    }
+                    return came;
+                });
+    }
+
+    /** What waits for room must not lie where another pair writes. */
+    @Test
+    @Order(11)
+    @Proves(THE_SAME)
+    void aWriteThatWaitsKeepsItsByte() throws Exception {
+        told(
+                Tried.to("wrote a until there was no room, meanwhile b into another pair"),
+                2 * PATIENCE,
+                "only a, and b",
+                "Do two pairs share an array, in a static field?",
+                1,
+                () -> {
+                    PipePair full = new PipePair();
+                    PipePair another = new PipePair();
+                    TestThread<String> writer =
+                            TestThread.untilItWaits(
+                                    () -> {
+                                        for (int i = 0; i < LONG; i++) {
+                                            full.one().output().write('a');
+                                        }
+                                        return "b";
+                                    });
+                    another.one().output().write('b');
+                    String read = read(full.other().input(), LONG);
+                    String came = read.equals("a".repeat(LONG)) ? "only a" : "something else";
+                    came += ", and " + read(another.other().input(), 1);
+                    writer.result();
+                    for (PipePair pair : List.of(full, another)) {
+                        pair.one().close();
+                        pair.other().close();
+                    }
+                    return came;
+                });
+    }
+
+    @Test
+    @Order(12)
     @Proves(HAS_ROOM)
     void eachWayHolds1024Bytes() throws Exception {
         both(
@@ -227,7 +350,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(9)
+    @Order(13)
     @Proves(ANY_LENGTH)
     void anEmptyWriteSendsNothing() throws Exception {
         both(
@@ -248,7 +371,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(10)
+    @Order(14)
     @Proves(ANY_LENGTH)
     void theArrayMayBeChangedAfterAWrite() throws Exception {
         both(
@@ -265,7 +388,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(11)
+    @Order(15)
     @Proves({ANY_LENGTH, HAS_ROOM, IN_ORDER})
     void longWritesCross() throws Exception {
         byte[] sent = new byte[LONG];
@@ -290,7 +413,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(12)
+    @Order(16)
     @Proves("Any thread may use an end, even when the thread that used it before has ended.")
     void threadsComeAndGo() throws Exception {
         both(
@@ -307,17 +430,18 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(13)
+    @Order(17)
     @Proves(
             "When one end was closed, the other reads what was written before, and then -1 at each"
                     + " further read.")
     void theOtherReadsWhatWasWrittenThenTheEnd() throws Exception {
         both(
-                "wrote hello at %1$s, closed %1$s, read at %2$s to the end, and again",
+                "wrote x at %2$s and hello at %1$s, closed %1$s, read at %2$s, also past the end",
                 "hello, -1, -1",
                 "Is what was written read first, and is the end still there after it?",
                 3,
                 (near, far) -> {
+                    far.output().write('x'); // nobody reads it
                     near.output().write(ascii("hello"));
                     near.close();
                     InputStream in = far.input();
@@ -326,7 +450,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(14)
+    @Order(18)
     @Proves(
             "When one end was closed, a write at the other throws an IOException, after 10,000"
                     + " lost bytes at the latest.")
@@ -348,18 +472,19 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(15)
+    @Order(19)
     @Proves(
             "At the closed end itself a write throws an IOException, and a read throws one or"
                     + " returns -1, even if something was left to read.")
     void theClosedEndCannotBeUsed() throws Exception {
         both(
-                "wrote x at %2$s, closed %1$s, read and wrote at %1$s",
+                "wrote xy at %2$s, read x at %1$s and closed it, read and wrote there",
                 "read nothing, wrote nothing",
                 "Does close end both ways for the end itself?",
                 3,
                 (near, far) -> {
-                    far.output().write('x');
+                    far.output().write(ascii("xy"));
+                    read(near.input(), 1);
                     near.close();
                     String read = readOrNothing(near.input());
                     return "read " + read + ", wrote " + writtenOrNothing(near.output());
@@ -367,7 +492,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(16)
+    @Order(20)
     @Proves(CLOSE_WAKES)
     void aSecondCloseDoesNothing() throws Exception {
         both(
@@ -385,7 +510,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(17)
+    @Order(21)
     @Proves(CLOSE_WAKES)
     void closeEndsAReadThatWaitsAtTheOther() throws Exception {
         both(
@@ -401,7 +526,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(18)
+    @Order(22)
     @Proves(CLOSE_WAKES)
     void closeEndsAReadThatWaitsAtTheSameEnd() throws Exception {
         both(
@@ -418,7 +543,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(19)
+    @Order(23)
     @Proves(CLOSE_WAKES)
     void closeEndsAWriteThatWaits() throws Exception {
         both(
@@ -438,7 +563,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(20)
+    @Order(24)
     @Proves(NOTHING_LEFT)
     void noThreadIsLeft() throws Exception {
         Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
@@ -456,7 +581,7 @@ final class PipePairTest {
     }
 
     @Test
-    @Order(21)
+    @Order(25)
     @Proves(NOTHING_LEFT)
     @EnabledOnOs(
             value = {OS.LINUX, OS.MAC},

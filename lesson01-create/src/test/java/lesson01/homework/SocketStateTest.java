@@ -5,6 +5,9 @@ import static lesson01.homework.SocketState.CLOSED;
 import static lesson01.homework.SocketState.CONNECTED;
 import static lesson01.homework.SocketState.CREATED;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import com.sun.management.UnixOperatingSystemMXBean;
 
 import org.junit.jupiter.api.Order;
@@ -17,10 +20,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import java.io.Closeable;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.concurrent.locks.LockSupport;
 
 /** What {@link SocketState} promises, of real sockets on the loopback. */
 @Tag("homework")
@@ -190,6 +195,44 @@ final class SocketStateTest {
 
     @Test
     @Order(12)
+    @Proves(ASKS)
+    void twoQuestionsAtOnceShareNothing() throws Exception {
+        try (Socket other = bound();
+                Socket socket = new AskedMeanwhile(other)) {
+            String tried = "asked a new Socket, while another thread asked a bound one";
+            String cause = "Is something remembered of another socket, in a static field?";
+            expect(CREATED, socket, tried, cause, 1);
+        }
+    }
+
+    @Test
+    @Order(13)
+    @Proves(ASKS)
+    void askingKeepsNoSocket() throws Exception {
+        WeakReference<Socket> asked = askedAndLost();
+        long end = System.nanoTime() + SECONDS.toNanos(PATIENCE);
+        while (asked.get() != null && System.nanoTime() < end) {
+            System.gc(); // once is enough, when the thread that asked has ended
+            LockSupport.parkNanos(MILLISECONDS.toNanos(10));
+        }
+        Tried.to("asked a socket that nobody needs any more")
+                .check(
+                        asked.get() == null,
+                        "that its memory is given back",
+                        "a socket that somebody keeps",
+                        "Is there a list or a map of sockets?",
+                        1);
+    }
+
+    private static WeakReference<Socket> askedAndLost() throws Exception {
+        Socket socket = new Socket();
+        ask(socket);
+        socket.close();
+        return new WeakReference<>(socket);
+    }
+
+    @Test
+    @Order(14)
     @Proves(LEAVES)
     void askingBindsAndClosesNothing() throws Exception {
         try (Socket created = new Socket();
@@ -205,10 +248,11 @@ final class SocketStateTest {
     }
 
     @Test
-    @Order(13)
+    @Order(15)
     @Proves({LEAVES, AT_ONCE})
     void askingReadsAndWritesNothing() throws Exception {
         try (Connection ends = new Connection()) {
+            ends.far.setOOBInline(true); // urgent bytes are read, too
             ends.far.getOutputStream().write('x');
             ask(ends.near);
             String tried = "sent x to a socket, asked it, read there";
@@ -219,7 +263,7 @@ final class SocketStateTest {
     }
 
     @Test
-    @Order(14)
+    @Order(16)
     @Proves(LEAVES)
     void askingSetsNoOption() throws Exception {
         try (Connection ends = new Connection()) {
@@ -234,7 +278,7 @@ final class SocketStateTest {
     }
 
     @Test
-    @Order(15)
+    @Order(17)
     @Proves(LEAVES)
     @EnabledOnOs(
             value = {OS.LINUX, OS.MAC},
@@ -359,6 +403,35 @@ final class SocketStateTest {
     /** Something that is done to a socket. */
     private interface Step {
         void take() throws IOException;
+    }
+
+    /** A new socket; between its answers another socket is asked, as a second thread may. */
+    private static final class AskedMeanwhile extends Socket {
+        private final Socket other;
+
+        AskedMeanwhile(Socket other) {
+            this.other = other;
+        }
+
+        private <T> T meanwhile(T answer) {
+            SocketState.of(other);
+            return answer;
+        }
+
+        @Override
+        public boolean isClosed() {
+            return meanwhile(super.isClosed());
+        }
+
+        @Override
+        public boolean isConnected() {
+            return meanwhile(super.isConnected());
+        }
+
+        @Override
+        public boolean isBound() {
+            return meanwhile(super.isBound());
+        }
     }
 
     /** The two sockets of a connection. */

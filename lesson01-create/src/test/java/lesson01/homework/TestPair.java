@@ -165,6 +165,21 @@ final class TestPair {
         }
     }
 
+    /** Lets a read wait at {@code there}, and then one at {@code last}, which is written first. */
+    static String wokenInTurn(
+            PipePair.End here, PipePair.End there, PipePair.End from, PipePair.End last)
+            throws Exception {
+        TestThread<Integer> first = TestThread.untilItWaits(there.input()::read);
+        TestThread<Integer> second = TestThread.untilItWaits(last.input()::read);
+        from.output().write('x');
+        String came = gave(second.result());
+        here.output().write('y');
+        came += ", " + gave(first.result());
+        return came.equals(gave('x') + ", " + gave('y'))
+                ? "x at the last, and then y at the first"
+                : came;
+    }
+
     /** Uses 20 pairs; they are returned so that nothing else gives back what they hold. */
     static List<PipePair> usedAndClosed() throws Exception {
         List<PipePair> pairs = new ArrayList<>();
