@@ -27,23 +27,25 @@ public final class Main {
 
     /** Checks, and prints what is wrong. */
     public static void main(String[] args) {
-        List<String> words = List.of(args);
-        List<Check> checks = words.contains("--fast") ? All.STILL : All.checks();
+        List<String> words = new ArrayList<>(List.of(args));
+        boolean fix = words.remove("--fix");
+        List<Check> checks = words.remove("--fast") ? All.STILL : All.checks();
         List<String> names = checks.stream().map(Check::name).toList();
         List<String> chosen = words.stream().filter(names::contains).toList();
-        List<String> pages =
-                words.stream()
-                        .filter(word -> !word.startsWith("--") && !names.contains(word))
-                        .toList();
-        Main main = new Main(words.contains("--fix"));
-        List<Readme> looked =
-                Readme.all(main.course).stream()
-                        .filter(page -> pages.isEmpty() || pages.stream().anyMatch(page::isNamed))
-                        .toList();
-        if (looked.isEmpty()) {
-            System.out.println("no page or check is called " + pages + "; the checks are " + names);
-            System.exit(2);
+        words.removeAll(names);
+        Main main = new Main(fix);
+        List<Readme> all = Readme.all(main.course);
+        for (String word : words) {
+            if (all.stream().noneMatch(page -> page.isNamed(word))) {
+                System.out.println(
+                        "no page or check is called " + word + "; the checks are " + names);
+                System.exit(2);
+            }
         }
+        List<Readme> looked =
+                all.stream()
+                        .filter(page -> words.isEmpty() || words.stream().anyMatch(page::isNamed))
+                        .toList();
         for (Readme readme : looked) {
             checks.stream()
                     .filter(check -> chosen.isEmpty() || chosen.contains(check.name()))
