@@ -116,7 +116,7 @@ public final class Prove {
         private void begin(Task task) throws Exception {
             Faults told = new Faults(course.root());
             faults.put(task, told);
-            if (!Layout.check(task, told)) {
+            if (!Answers.areWhole(task, told)) {
                 return;
             }
             if (!prover.base(task, told).isSound()) {
@@ -124,7 +124,7 @@ public final class Prove {
                 return;
             }
             Map<Answer, Future<Result>> runs = new LinkedHashMap<>();
-            for (Answer answer : Layout.answers(task, told)) {
+            for (Answer answer : Answers.of(task, told)) {
                 if (answer.isStub() || chosen.isEmpty() || chosen.contains(answer.name())) {
                     int seconds = waitSeconds * (answer.isMistake() ? mistakeTimes : 3);
                     runs.put(

@@ -2,7 +2,7 @@
  * The homework: its answers and mistakes, the proof of its tests, and grading.
  *
  * <ul>
- *   <li>{@code Task} knows where the files of a task stand, {@code Layout} which there must be,
+ *   <li>{@code Task} knows where the files of a task stand, {@code Answers} which there must be,
  *       {@code Contract} and {@code Hints} what its texts promise.
  *   <li>A {@code Mistake} is a {@link course.homework.Patch} of a solution. {@link
  *       course.homework.OpenMistakes} makes whole files of mistakes and takes them back: {@code

@@ -123,7 +123,7 @@ final class BundleTest {
         Faults faults = new Faults(COURSE.root());
         for (Task task : Tasks.in(COURSE, List.of())) {
             Set<String> stub = Set.copyOf(code(Folders.lines(task.stub())));
-            for (Answer answer : Layout.answers(task, faults)) {
+            for (Answer answer : Answers.of(task, faults)) {
                 if (!answer.isStub()) {
                     pieces(answer.lines(), stub).forEach(p -> answers.put(p, answer.file()));
                 }

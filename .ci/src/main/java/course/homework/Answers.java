@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What stands where, in a task that is whole. */
-final class Layout {
+/** The stub of a task, its solutions and its mistakes, and whether all of them are there. */
+final class Answers {
 
     private static final int SOLUTIONS = 2; // at least, so that tests demand no design
 
-    private Layout() {}
+    private Answers() {}
 
     /** Whether the task has all its files, and no others. */
-    static boolean check(Task task, Faults faults) {
+    static boolean areWhole(Task task, Faults faults) {
         int before = faults.count();
         Set<Path> wanted = new LinkedHashSet<>(List.of(task.stub(), task.test()));
         task.solutions().forEach(idea -> wanted.add(task.solution(idea)));
@@ -46,7 +46,7 @@ final class Layout {
     }
 
     /** The stub, the solutions, and the mistakes of a task that is whole. */
-    static List<Answer> answers(Task task, Faults faults) {
+    static List<Answer> of(Task task, Faults faults) {
         List<Answer> answers = new ArrayList<>();
         Stream.concat(Stream.of(task.stub()), task.solutions().stream().map(task::solution))
                 .forEach(file -> answers.add(Answer.of(task, file)));
