@@ -282,12 +282,12 @@ class FactsTest {
     /** At a port of this machine where nobody listens {@code connect} is refused. */
     @Test
     void connectIsRefusedWhereNobodyListens() throws IOException {
-        // Bound, and held: nobody else can listen on its port meanwhile.
-        try (Socket bound = new Socket();
+        // A client's port: it is taken, so nobody else listens there meanwhile.
+        try (ServerSocket listener = listen();
+                Socket taken = connect(listener);
                 Socket client = new Socket()) {
-            bound.bind(new InetSocketAddress(loopback(), 0));
             assertThrows(
-                    ConnectException.class, () -> client.connect(bound.getLocalSocketAddress()));
+                    ConnectException.class, () -> client.connect(taken.getLocalSocketAddress()));
         }
     }
 
@@ -453,11 +453,10 @@ class FactsTest {
     @Test
     void failedSocketCannotConnectAgain() throws IOException {
         try (ServerSocket listener = listen();
-                Socket bound = new Socket();
+                Socket taken = connect(listener);
                 Socket client = new Socket()) {
-            bound.bind(new InetSocketAddress(loopback(), 0));
             assertThrows(
-                    ConnectException.class, () -> client.connect(bound.getLocalSocketAddress()));
+                    ConnectException.class, () -> client.connect(taken.getLocalSocketAddress()));
             assertThrows(
                     SocketException.class, () -> client.connect(listener.getLocalSocketAddress()));
             int release = Runtime.version().feature();

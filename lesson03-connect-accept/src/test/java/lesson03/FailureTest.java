@@ -30,10 +30,11 @@ class FailureTest {
 
     @Test
     void refusedSaysToStartTheServer() throws IOException {
-        try (Socket bound = new Socket();
+        // A client's port: it is taken, so nobody else listens there meanwhile.
+        try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                Socket taken = new Socket(listener.getInetAddress(), listener.getLocalPort());
                 Socket client = new Socket()) {
-            bound.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            SocketAddress address = bound.getLocalSocketAddress();
+            SocketAddress address = taken.getLocalSocketAddress();
             assertExplained(
                     "nobody listens on %s (%s). Start the server first.",
                     address, assertThrows(IOException.class, () -> client.connect(address)));

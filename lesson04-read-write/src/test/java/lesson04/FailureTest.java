@@ -111,14 +111,15 @@ class FailureTest {
 
     @Test
     void nobodyListens() throws IOException {
-        try (Socket bound = new Socket();
+        // A client's port: it is taken, so nobody else listens there meanwhile.
+        try (ServerSocket listener = listen();
+                Socket taken = connect(listener);
                 Socket socket = new Socket()) {
-            bound.bind(free);
             assertExplained(
                     "nobody listens on %s (%s). Start the server first.",
-                    bound.getLocalSocketAddress(),
+                    taken.getLocalSocketAddress(),
                     ConnectException.class,
-                    () -> socket.connect(bound.getLocalSocketAddress()));
+                    () -> socket.connect(taken.getLocalSocketAddress()));
         }
     }
 

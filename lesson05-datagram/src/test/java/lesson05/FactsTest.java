@@ -722,12 +722,12 @@ class FactsTest {
     /** Nobody there. Stream: connect fails. Datagram: send to this machine succeeds. */
     @Test
     void withNobodyThereConnectFailsAndSendSucceeds() throws IOException {
-        // Bound, and not listening: its number is nobody else's, and refuses.
-        try (Socket silent = new Socket();
+        // A client's port: it is taken, so nobody else listens there meanwhile.
+        try (ServerSocket listener = new ServerSocket(0, 1, LOOPBACK.getAddress());
+                Socket taken = new Socket(LOOPBACK.getAddress(), listener.getLocalPort());
                 Socket client = new Socket()) {
-            silent.bind(LOOPBACK);
             assertThrows(
-                    ConnectException.class, () -> client.connect(silent.getLocalSocketAddress()));
+                    ConnectException.class, () -> client.connect(taken.getLocalSocketAddress()));
         }
         try (DatagramSocket nobody = nobody();
                 DatagramSocket socket = new DatagramSocket(LOOPBACK)) {
