@@ -73,8 +73,8 @@ final class Written extends TreeScanner<Void, Void> {
 
     @Override
     public Void visitLiteral(LiteralTree literal, Void nothing) {
-        if (literal.getValue() instanceof String text) {
-            add(text.replaceAll("%n", "").replaceAll("%[\\d,.$-]*[a-z]", ANYTHING));
+        if (literal.getValue() instanceof String) {
+            add(text(literal));
         }
         return super.visitLiteral(literal, nothing);
     }
