@@ -13,7 +13,7 @@ final class PicturesTest {
                     .write(
                             PICTURE,
                             """
-                            <svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 780 200">
+                            <svg xmlns="http://www.w3.org/2000/svg" width="500" viewBox="0 0 780 200">
                               <style>
                                 text { font: 600 24px sans-serif; font-family: serif }
                                 @media (prefers-color-scheme: dark) { text { fill: white } }
@@ -61,6 +61,24 @@ final class PicturesTest {
         sketch.drift(PICTURE, "20px", "24px")
                 .drift(PICTURE, "\"26\"", "\"16\"")
                 .isTold(check, 1, "text of 8.0 px");
+    }
+
+    @Test
+    void aPictureThatIsSmallEverywhereIsTold() {
+        sketch.drift(PICTURE, "\"500\"", "\"370\"").isTold(check, 1, "text of 11.4 px");
+    }
+
+    @Test
+    void textThatIsHugeOnAWidePageIsTold() {
+        sketch.drift(PICTURE, "\"26\"", "\"32\"")
+                .isTold(check, 1, "text of 20.5 px on a wide page");
+    }
+
+    @Test
+    void aPictureThatFillsAWidePageIsTold() {
+        sketch.drift(PICTURE, " width=\"500\"", "").isTold(check, 1, "no width");
+        sketch.drift(PICTURE, " viewBox=", " width=\"100%\" viewBox=")
+                .isTold(check, 1, "not well-formed");
     }
 
     @Test
