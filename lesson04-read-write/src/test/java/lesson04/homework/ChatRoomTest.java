@@ -54,7 +54,7 @@ final class ChatRoomTest {
     private static final String EVERY = "Is a line passed on to every other guest?";
     private static final String SEVERAL = "Can one read() bring more than one line?";
     private static final String HELD_UP = "Does a guest who does not read hold up the others?";
-    private static final String FORGETS = "Who forgets a guest who has left?";
+    private static final String FORGETS = "Who forgets a guest who has left, and how often?";
     private static final String CLOSES = "Who closes the socket of a guest who has left?";
 
     /** The longest line, in bytes, with its line feed. */
@@ -101,9 +101,11 @@ final class ChatRoomTest {
     @Proves(TO_ALL)
     void nobodyHearsTheirOwnLine() throws Exception {
         TestGuest ann = room.join("ann");
+        ann.say("alone\n");
+        ann.awaitTaken();
         TestGuest bob = room.join("bob");
         ann.say("one\n");
-        bob.hears("one\n", EVERY, 1);
+        bob.hearsAfter("alone\n", "one\n", EVERY, 1); // it may still be on its way
         ann.awaitTaken();
         bob.say("two\n");
         ann.hears("two\n", "Does a line also go back to its sender?", 1);
@@ -197,7 +199,12 @@ final class ChatRoomTest {
     void thereIsRoomForMany() throws Exception {
         List<TestGuest> guests = new ArrayList<>();
         for (int i = 1; i <= MANY; i++) {
-            guests.add(room.join(Tried.say("guest %d", i)));
+            TestGuest guest = room.meet(Tried.say("guest %d", i));
+            if (i <= 2) {
+                guest.roomsEnd.comesFrom(i); // two machines, and on both the same port
+            }
+            room.enter(guest);
+            guests.add(guest);
         }
         String cause = "Is each of many guests read from, and written to?";
         TestGuest last = guests.get(MANY - 1);
@@ -238,7 +245,7 @@ final class ChatRoomTest {
         for (int timeout : new int[] {0, 300_000}) {
             TestGuest ann = room.meet("ann");
             ann.roomsEnd.setSoTimeout(timeout); // milliseconds
-            ann.roomsEnd.hurry();
+            ann.roomsEnd.hurry(0);
             room.enter(ann);
             TestGuest bob = room.join("bob");
             ann.awaitTaken();
@@ -255,6 +262,12 @@ final class ChatRoomTest {
                             3);
             ann.say("hello\n");
             bob.hears("hello\n", cause, 3);
+            ann.awaitTaken();
+            ann.roomsEnd.hurry("hello\nhe".length());
+            ann.say("he");
+            ann.awaitTaken();
+            ann.say("llo\n");
+            bob.hears("hello\n", "Is half a line lost where a timeout is over?", 3);
         }
     }
 
@@ -265,12 +278,16 @@ final class ChatRoomTest {
     void whoEndsTheStreamLeaves() throws Exception {
         TestGuest ann = room.join("ann");
         TestGuest bob = room.join("bob");
-        room.assertGuests(2, "two had joined", "Is everybody counted once?", 1);
+        TestGuest cid = room.join("cid");
+        room.assertGuests(3, "three had joined", "Is everybody counted once?", 1);
+        ann.say("half a line");
         ann.socket.shutdownOutput();
         ann.isLetGo("ended her stream", CLOSES, 3);
-        room.assertGuests(1, "ann had ended her stream", FORGETS, 3);
+        room.assertGuests(2, "ann had ended her stream", FORGETS, 3);
+        cid.say("next\n");
+        bob.hears("next\n", "Is a line passed on that never came to its line feed?", 2);
         bob.socket.close();
-        room.assertGuests(0, "bob had closed his socket, too", FORGETS, 3);
+        room.assertGuests(1, "bob had closed his socket, too", FORGETS, 3);
     }
 
     @Test
@@ -424,13 +441,33 @@ final class ChatRoomTest {
         close.awaitDoneOrWaiting();
         ann.roomsEnd.release();
         String cause = "Can the room be closed between the look at closed and the add?";
+        assertKeptOut(ann, joining, close, cause);
+    }
+
+    @Test
+    @Order(21)
+    @Proves(CLOSED)
+    void whoJoinsWhileTheOthersLeaveIsKeptOut() throws Exception {
+        TestGuest ann = room.join("ann");
+        TestGuest bob = room.meet("bob");
+        ann.roomsEnd.holdClose();
+        TestCall close = new TestCall(() -> room.close());
+        ann.roomsEnd.awaitHeld(close);
+        TestCall joining = new TestCall(() -> room.enterUncounted(bob));
+        joining.awaitDoneOrWaiting();
+        ann.roomsEnd.release();
+        assertKeptOut(bob, joining, close, "Is the room closed before its guests leave, or after?");
+    }
+
+    /** Fails unless {@code guest} is not in the room when both calls have returned. */
+    private void assertKeptOut(TestGuest guest, TestCall joining, TestCall close, String cause) {
         for (TestCall call : List.of(joining, close)) {
             Throwable thrown = call.thrown();
             if (thrown instanceof AssertionError hangs) {
                 throw hangs;
             }
             boolean isRefusal = call == joining && thrown instanceof IOException;
-            Tried.to("ann joined while another thread closed the room")
+            Tried.to("%s joined while another thread closed the room", guest.name)
                     .check(
                             thrown == null || isRefusal,
                             "both to return, or join() to throw an IOException",
@@ -438,12 +475,12 @@ final class ChatRoomTest {
                             cause,
                             3);
         }
-        ann.isLetGo("joined while another thread closed the room", cause, 3);
-        room.assertGuests(0, "ann had joined while the room was closed", cause, 3);
+        guest.isLetGo("joined while another thread closed the room", cause, 3);
+        room.assertGuests(0, guest.name + " had joined while the room was closed", cause, 3);
     }
 
     @Test
-    @Order(21)
+    @Order(22)
     @Stage("slow readers")
     @Proves({SLOW, OTHERS})
     void aHundredLinesWait() throws Exception {
@@ -459,7 +496,7 @@ final class ChatRoomTest {
     }
 
     @Test
-    @Order(22)
+    @Order(23)
     @Proves({SLOW, OTHERS})
     void whoNeverReadsLeaves() throws Exception {
         TestGuest ann = room.join("ann");
@@ -474,7 +511,7 @@ final class ChatRoomTest {
     }
 
     @Test
-    @Order(23)
+    @Order(24)
     @Proves({SLOW, OTHERS})
     void severalWhoNeverReadHoldUpNobody() throws Exception {
         TestGuest ann = room.join("ann");
@@ -486,6 +523,21 @@ final class ChatRoomTest {
         TestGuest cid = room.join("cid");
         ann.say("welcome\n");
         cid.hears("welcome\n", HELD_UP, 1);
+    }
+
+    @Test
+    @Order(25)
+    @Proves({CLOSE, LET_GO})
+    void closeAlsoMakesThoseLeaveWhoDoNotRead() throws Exception {
+        TestGuest ann = room.join("ann");
+        TestGuest slow = room.stuck("slow");
+        ann.say("one\n");
+        slow.roomsEnd.awaitStuck();
+        room.close();
+        String cause = "Which of close() and interrupt() ends a write?";
+        slow.isLetGo("did not read, and was in a room that was closed", cause, 3);
+        room.assertGuests(0, "the room was closed", FORGETS, 3);
+        room.assertThreadsAtWork(0, "the room was closed", "What ends the threads of the room?");
     }
 
     /** Lets {@code speaker} say so many lines, and {@code hearer} hear each before the next. */

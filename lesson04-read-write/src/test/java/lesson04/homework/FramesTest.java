@@ -1,5 +1,11 @@
 package lesson04.homework;
 
+import static lesson04.homework.TestFrames.frame;
+import static lesson04.homework.TestFrames.frames;
+import static lesson04.homework.TestFrames.hex;
+import static lesson04.homework.TestFrames.same;
+import static lesson04.homework.TestFrames.shown;
+
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import org.junit.jupiter.api.Order;
@@ -19,9 +25,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
-import java.util.concurrent.Callable;
 
 /** What {@link Frames} promises, over streams in memory that behave like those of a socket. */
 @Tag("homework")
@@ -63,12 +67,6 @@ final class FramesTest {
 
     /** The longest message, in bytes. */
     private static final int MOST = 1_048_576;
-
-    /** How long a call may take that must not wait, in seconds. */
-    private static final int PATIENCE = 4;
-
-    /** How many bytes of a message a failure shows. */
-    private static final int SHOWN = 12;
 
     private static final byte[] HELLO = "hello".getBytes(US_ASCII);
     private static final byte[] WORLD = "world".getBytes(US_ASCII);
@@ -389,7 +387,8 @@ final class FramesTest {
         Arrays.fill(message, (byte) 'x');
         Tried alone = Tried.to("read 70000 bytes, 2 bytes of the length in the first piece");
         same(alone, message, read(new TestPieces(frame(message), 2, 2, 100, 70_000)), PIECES, 1);
-        Meanwhile meanwhile = new Meanwhile("read", () -> read(new TestPieces(frame(YOU))), YOU);
+        TestFrames.Meanwhile meanwhile =
+                new TestFrames.Meanwhile("read", () -> read(new TestPieces(frame(YOU))), YOU);
         InputStream in =
                 new TestPieces(frame(message), 2, 2, 100, 70_000) {
                     @Override
@@ -413,7 +412,8 @@ final class FramesTest {
     void writesToTwoStreamsAtOnce() throws Exception {
         byte[] message = new byte[100];
         Arrays.fill(message, (byte) 'x');
-        Meanwhile meanwhile = new Meanwhile("wrote", () -> written(YOU), frame(YOU));
+        TestFrames.Meanwhile meanwhile =
+                new TestFrames.Meanwhile("wrote", () -> written(YOU), frame(YOU));
         ByteArrayOutputStream behind = new ByteArrayOutputStream();
         OutputStream out =
                 new OutputStream() {
@@ -493,17 +493,6 @@ final class FramesTest {
         tried.check(in.taken == 4, "4 bytes read", in.taken, cause, 1);
     }
 
-    /** Fails unless {@code got} are the bytes of {@code expected}, or both are null. */
-    private static void same(Tried tried, byte[] expected, Object got, String cause, int hint) {
-        boolean same = got instanceof byte[] bytes && Arrays.equals(expected, bytes);
-        String where =
-                expected != null && got instanceof byte[] bytes && bytes.length > SHOWN
-                        ? ", first difference at byte " + Arrays.mismatch(expected, bytes)
-                        : "";
-        Object told = where.isEmpty() ? shown(got) : shown(got) + where;
-        tried.check(same || expected == got, shown(expected) + "", told, cause, hint);
-    }
-
     /** Returns what {@code write} writes. */
     private static byte[] written(byte[] message) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -530,69 +519,6 @@ final class FramesTest {
             return null;
         } catch (Exception e) {
             return e;
-        }
-    }
-
-    private static Object shown(Object got) {
-        return got instanceof byte[] bytes ? hex(bytes) : got;
-    }
-
-    private static String hex(byte[] bytes) {
-        if (bytes.length == 0) {
-            return "no bytes";
-        }
-        int shown = Math.min(bytes.length, SHOWN);
-        String start = HexFormat.ofDelimiter(" ").formatHex(bytes, 0, shown);
-        return shown == bytes.length ? start : start + " ... (" + bytes.length + " bytes)";
-    }
-
-    private static byte[] frame(byte[] message) {
-        return ByteBuffer.allocate(4 + message.length).putInt(message.length).put(message).array();
-    }
-
-    private static byte[] frames(List<byte[]> messages) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        messages.forEach(message -> out.writeBytes(frame(message)));
-        return out.toByteArray();
-    }
-
-    /** What another thread does with a stream of its own while a call waits for its stream. */
-    private static final class Meanwhile {
-
-        /** How often it happens: during the length, if it goes byte by byte, and the message. */
-        private static final int TIMES = 6;
-
-        private final Tried tried;
-        private final Callable<?> call;
-        private final byte[] expected;
-        private Throwable failure;
-        private int times;
-
-        Meanwhile(String did, Callable<?> call, byte[] expected) {
-            tried = Tried.to("%s the message you in another thread while a call waited", did);
-            this.call = call;
-            this.expected = expected;
-        }
-
-        /** Waits until the other thread has done it, a few times; no more if that was in vain. */
-        void happens() {
-            if (failure == null && ++times <= TIMES) {
-                try {
-                    String cause = "Does a call that waits hold up those of other threads?";
-                    Object got = tried.within(PATIENCE, call, shown(expected) + "", cause, 1);
-                    same(tried, expected, got, "Do two calls share a static field?", 1);
-                } catch (Exception | AssertionError e) {
-                    failure = e;
-                }
-            }
-        }
-
-        /** Fails if it went wrong. */
-        void check() throws Exception {
-            if (failure instanceof Error error) {
-                throw error;
-            }
-            tried.check(failure == null, "no exception", failure, "Do two calls share a field?", 1);
         }
     }
 }

@@ -26,7 +26,10 @@ final class TestSocket extends Socket {
     private boolean broken;
     private boolean holdsWrite;
     private int written;
-    private boolean hurries;
+    private boolean holdsClose;
+    private boolean holdsWriter;
+    private long hurriesAt = -1;
+    private InetSocketAddress from;
     private boolean closed;
     private long taken;
     private long asked = -1; // how many bytes had been taken when the room last asked for more
@@ -61,6 +64,7 @@ final class TestSocket extends Socket {
 
     synchronized void release() {
         held = false;
+        holdsClose = false;
         notifyAll();
     }
 
@@ -93,9 +97,25 @@ final class TestSocket extends Socket {
         holdsWrite = true;
     }
 
-    /** Lets the time of the first read that has a timeout be over at once. */
-    synchronized void hurry() {
-        hurries = true;
+    /** Lets the time of the next read be over at once, if it has one, behind so many bytes. */
+    synchronized void hurry(int count) {
+        hurriesAt = count;
+    }
+
+    /** Lets whoever closes this end wait until {@link #release}. */
+    synchronized void holdClose() {
+        holdsClose = true;
+    }
+
+    /** Waits until a write waits because of {@link #stick}, if one does. */
+    void awaitStuck() {
+        await(TestGuest.PATIENCE_MILLIS, () -> holdsWriter);
+    }
+
+    /** Lets the room see machine {@code number} as the other end, always with the same port. */
+    void comesFrom(int number) throws IOException {
+        byte[] address = {(byte) 192, 0, 2, (byte) number};
+        from = new InetSocketAddress(InetAddress.getByAddress(address), 5_004);
     }
 
     /** Waits until the room asks for more than {@code count} bytes, if it does. */
@@ -131,8 +151,8 @@ final class TestSocket extends Socket {
     }
 
     private synchronized void beforeRead() throws IOException {
-        if (hurries && getSoTimeout() > 0) {
-            hurries = false;
+        if (hurriesAt >= 0 && taken >= hurriesAt && getSoTimeout() > 0) {
+            hurriesAt = -1;
             throw new SocketTimeoutException("Read timed out");
         }
         asked = taken;
@@ -173,6 +193,8 @@ final class TestSocket extends Socket {
         if (broken) {
             throw new SocketException("Broken pipe");
         }
+        holdsWriter = stuck;
+        notifyAll();
         awaitWithoutEnd(() -> !stuck || closed);
     }
 
@@ -196,7 +218,17 @@ final class TestSocket extends Socket {
     @Override
     public SocketAddress getRemoteSocketAddress() {
         passGate();
-        return super.getRemoteSocketAddress();
+        return from == null ? super.getRemoteSocketAddress() : from;
+    }
+
+    @Override
+    public InetAddress getInetAddress() {
+        return from == null ? super.getInetAddress() : from.getAddress();
+    }
+
+    @Override
+    public int getPort() {
+        return from == null ? super.getPort() : from.getPort();
     }
 
     @Override
@@ -212,6 +244,11 @@ final class TestSocket extends Socket {
 
     @Override
     public void close() throws IOException {
+        synchronized (this) {
+            holdsSomebody = holdsSomebody || holdsClose;
+            notifyAll();
+            awaitWithoutEnd(() -> !holdsClose);
+        }
         super.close();
         synchronized (this) {
             closed = true;
