@@ -65,7 +65,11 @@ final class EndpointTest {
     @Proves(AS_WRITTEN)
     void takesANameThatNobodyKnows() throws Exception {
         // No query leaves the machine for this name: its middle is empty.
-        expect("a..b:5002", "a..b", 5002, "Is the name looked up, or its form checked?", 2);
+        String cause = "Is the name looked up, or its form checked?";
+        expect("a..b:5002", "a..b", 5002, cause, 2);
+        expect("my_host:80", "my_host", 80, cause, 2);
+        expect("example.org.:80", "example.org.", 80, cause, 2);
+        expect("b\u00fccher.example:80", "b\u00fccher.example", 80, cause, 2);
     }
 
     @Test
@@ -75,6 +79,7 @@ final class EndpointTest {
         String cause = "Is the host what stands between the brackets, as it stands there?";
         expect("[::1]:5002", "::1", 5002, cause, 1);
         expect("[fe80::1]:80", "fe80::1", 80, cause, 1);
+        expect("[::ffff:10.0.0.7]:80", "::ffff:10.0.0.7", 80, cause, 1);
     }
 
     @Test
@@ -83,7 +88,7 @@ final class EndpointTest {
     void takesPortsFrom0To65535() throws Exception {
         String cause = "Are both ends of the range ports, and all between them?";
         for (int port : new int[] {1023, 1024, 32_768, 65_535, 0}) {
-            expect("127.0.0.1:" + port, "127.0.0.1", port, cause, 3);
+            expect("10.0.0.7:" + port, "10.0.0.7", port, cause, 3);
         }
     }
 
@@ -114,6 +119,7 @@ final class EndpointTest {
         String cause = "Is the first character after the bracket a colon?";
         expectRefusal("[::1]", cause, 2);
         expectRefusal("[::1]5002", cause, 2);
+        expectRefusal("[::1]x:5002", cause, 2);
     }
 
     @Test
@@ -139,6 +145,7 @@ final class EndpointTest {
         String cause = "How many colons may a text without brackets have?";
         expectRefusal("localhost:80:", cause, 1);
         expectRefusal("localhost:80:90", cause, 1);
+        expectRefusal("a[::1]:80", "Does the text begin with the bracket?", 1);
     }
 
     @Test
@@ -202,12 +209,14 @@ final class EndpointTest {
         String cause = "Does every message contain the whole text, not only a part of it?";
         String[] texts = {
             "localhost",
+            " localhost ",
             "localhost:",
             "localhost:http",
             "localhost:65536",
             "localhost:4294967376",
             "::1:5002",
             "[::1:5002",
+            "[fe80::1%eth0]", // no place for a text that formats others
             "[::1]5002",
             "[::1]:http"
         };

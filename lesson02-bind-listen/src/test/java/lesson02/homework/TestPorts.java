@@ -76,6 +76,19 @@ final class TestPorts implements AutoCloseable {
     }
 
     /**
+     * Takes the ports of a row, as {@link #atOwn}, except the last but one of each {@code part}.
+     */
+    static TestPorts atOwnAllButOneIn(int part) throws IOException {
+        TestPorts ports = atOwn(0);
+        for (int i = 0; i < COUNT; i++) {
+            if (i % part != part - 2) {
+                ports.owners.add(new ServerSocket(ports.at(i), BACKLOG, OWN));
+            }
+        }
+        return ports;
+    }
+
+    /**
      * Returns sockets that listen at 127.0.0.1: one that holds the row's place against other tests
      * like this, in other programs at the same time, and behind it one for each port.
      */
