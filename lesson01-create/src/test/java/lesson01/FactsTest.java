@@ -344,7 +344,9 @@ class FactsTest {
         assertThrows(SocketException.class, () -> mailbox.receive(packet));
     }
 
-    /** A closed {@code DatagramSocket} lets {@code connect} pass, and does not connect. */
+    /**
+     * {@code connect} on a closed {@code DatagramSocket} returns silently, and does not connect.
+     */
     @Test
     void closedDatagramSocketIgnoresConnect() throws IOException {
         DatagramSocket mailbox = new DatagramSocket(null);
@@ -395,7 +397,7 @@ class FactsTest {
         }
     }
 
-    /** try-with-resources closes the socket when its body throws, too. */
+    /** try-with-resources closes the socket even when its body throws. */
     @Test
     void tryWithResourcesClosesOnFailureToo() throws IOException {
         ServerSocket listener = new ServerSocket();

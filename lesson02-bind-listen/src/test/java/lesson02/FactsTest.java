@@ -81,7 +81,9 @@ class FactsTest {
         }
     }
 
-    /** No two sockets that are bound to port 0 of an address have the same port at one time. */
+    /**
+     * No two sockets that are bound to port 0 of an address have the same port at the same time.
+     */
     @Test
     void kernelChoosesAnotherPortForEachSocket() throws IOException {
         assertEquals(100, Set.copyOf(portsOfSocketsBoundToPortZero(100)).size());
@@ -89,7 +91,7 @@ class FactsTest {
 
     /**
      * For port 0 the kernel chooses from its ephemeral range, which {@code
-     * /proc/sys/net/ipv4/ip_local_port_range} tells. (Linux)
+     * /proc/sys/net/ipv4/ip_local_port_range} shows. (Linux)
      */
     @Test
     @EnabledOnOs(OS.LINUX)
@@ -213,7 +215,7 @@ class FactsTest {
         }
     }
 
-    /** {@code localhost} is loopback: each of its addresses. */
+    /** Each address of {@code localhost} is loopback. */
     @Test
     void localhostIsLoopback() throws IOException {
         for (InetAddress address : InetAddress.getAllByName("localhost")) {
@@ -279,7 +281,7 @@ class FactsTest {
         }
     }
 
-    /** Who owns the wildcard owns the port at each IPv4 address of the machine. (Linux) */
+    /** The owner of the wildcard owns the port at each IPv4 address of the machine. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void wildcardOwnsThePortAtEveryAddress() throws IOException {
@@ -317,8 +319,8 @@ class FactsTest {
     }
 
     /**
-     * A {@code Socket} cannot have it yet, if the server closed a connection there first: the
-     * kernel keeps what is left of the connection for a while. (Linux)
+     * A {@code Socket} cannot have it yet if the server was the first to close a connection there,
+     * because the kernel remembers the connection for a while. (Linux)
      */
     @Test
     @EnabledOnOs(OS.LINUX)

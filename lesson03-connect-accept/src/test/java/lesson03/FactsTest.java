@@ -244,7 +244,7 @@ class FactsTest {
         }
     }
 
-    /** The system caps the backlog: at net.core.somaxconn, whatever is asked for. (Linux) */
+    /** The system caps the backlog at net.core.somaxconn, whatever you ask for. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void systemCapsTheBacklog() throws Exception {
@@ -291,7 +291,9 @@ class FactsTest {
         }
     }
 
-    /** Where nobody answers {@code connect} waits for its timeout, within a millisecond. (Linux) */
+    /**
+     * Where nobody answers {@code connect} waits for its timeout, or a millisecond less. (Linux)
+     */
     @Test
     @EnabledOnOs(OS.LINUX)
     void connectWaitsForItsTimeout() throws IOException {
@@ -348,7 +350,10 @@ class FactsTest {
 
     // The life of accept
 
-    /** {@code accept} returns a client that has reset already; the first read tells. (Linux) */
+    /**
+     * {@code accept} returns even a client that has reset its connection; the first read throws.
+     * (Linux)
+     */
     @Test
     @EnabledOnOs(OS.LINUX)
     void acceptReturnsClientsWhoHaveGone() throws IOException {

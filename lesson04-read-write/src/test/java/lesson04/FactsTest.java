@@ -159,7 +159,7 @@ class FactsTest {
 
     // No record boundaries.
 
-    /** Many writes can come out of fewer reads. */
+    /** Many writes can arrive in fewer reads. */
     @Test
     void manyWritesComeOutOfFewerReads() throws IOException {
         InputStream in = peer.getInputStream();
@@ -172,7 +172,7 @@ class FactsTest {
         assertEquals(100, in.read(new byte[200]));
     }
 
-    /** One write can come out of several reads. */
+    /** One write can arrive in several reads. */
     @Test
     void oneWriteComesOutOfSeveralReads() throws Exception {
         keepLittleOnTheWay();
@@ -228,7 +228,7 @@ class FactsTest {
         assertThrows(EOFException.class, () -> in.readFully(new byte[1]));
     }
 
-    /** {@code available} is 0 in silence and at the end of the stream alike. */
+    /** {@code available} returns 0 when nothing has come, and also at the end of the stream. */
     @Test
     void availableIsZeroInSilenceAndAtTheEndOfStreamAlike() throws IOException {
         InputStream in = peer.getInputStream();
@@ -274,7 +274,9 @@ class FactsTest {
         }
     }
 
-    /** What was written before a {@code close} still arrives, if all that had come was read. */
+    /**
+     * What was written before a {@code close} still arrives, if everything that had come was read.
+     */
     @Test
     void whatWasWrittenBeforeACloseStillArrives() throws IOException {
         peer.getOutputStream().write('?');
@@ -325,7 +327,9 @@ class FactsTest {
         assertThrows(SocketException.class, in::read);
     }
 
-    /** {@code isConnected}, {@code isClosed} and their like do not tell that the peer has gone. */
+    /**
+     * {@code isConnected}, {@code isClosed} and similar methods do not show that the peer has gone.
+     */
     @Test
     void theSocketDoesNotTellThatThePeerHasGone() throws IOException {
         peer.close();
@@ -346,7 +350,7 @@ class FactsTest {
         }
     }
 
-    /** A socket that is not closed after -1 stays, in state CLOSE_WAIT. (Linux) */
+    /** A socket that is not closed after -1 stays in state CLOSE_WAIT. (Linux) */
     @Test
     @EnabledOnOs(OS.LINUX)
     void whoDoesNotCloseAfterTheEndKeepsASocketInCloseWait() throws IOException {
@@ -500,7 +504,7 @@ class FactsTest {
         assertEquals('b', read.get());
     }
 
-    /** With {@code setSoTimeout} every {@code read} waits that long anew. */
+    /** With {@code setSoTimeout} each {@code read} waits that long again. */
     @Test
     void everyReadWaitsTheWholeTimeoutAnew() throws IOException {
         socket.setSoTimeout(100);
@@ -513,7 +517,7 @@ class FactsTest {
         }
     }
 
-    /** After a timeout the socket is still good. */
+    /** After a timeout the socket is still usable. */
     @Test
     void afterATimeoutTheSocketIsStillGood() throws IOException {
         socket.setSoTimeout(20);
@@ -717,7 +721,7 @@ class FactsTest {
         assertTrue(out.checkError());
     }
 
-    /** {@code readLine} gives a last line that was cut as if it were complete. */
+    /** {@code readLine} returns a last line that was cut off as if it were complete. */
     @Test
     void readLineGivesACutLastLineAsIfItWereComplete() throws IOException {
         socket.getOutputStream().write("hel".getBytes(US_ASCII));
