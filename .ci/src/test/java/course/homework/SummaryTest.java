@@ -60,6 +60,7 @@ final class SummaryTest {
         List<Path> path = new ArrayList<>(List.of(classes));
         path.addAll(jars);
         List<String> words = new ArrayList<>(List.of(Jdk.program("java")));
+        words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         words.addAll(options);
         words.add("-cp");
         words.add(path.stream().map(Path::toString).collect(joining(File.pathSeparator)));

@@ -35,7 +35,7 @@ final class MavenVersionsTest {
     /** The longest that Maven may take to fetch everything, or to run every test. */
     private static final int SECONDS = 500;
 
-    /** A few tests fetch what all of them need. */
+    /** A few tests need what all of them need, and the others have nothing to do with Maven. */
     private static final String FEW = "-Dtest=PairTest";
 
     @TempDir static Path temporary;
@@ -56,7 +56,7 @@ final class MavenVersionsTest {
     void versionVerifiesShowsTheDemoAndTellsAFailure(String version) {
         String mvn = maven(version);
         try (Program verify =
-                Command.of(copy, mvn, "-B", "-ntp", "verify", "-pl", LESSON).start()) {
+                Command.of(copy, mvn, "-B", "-ntp", "verify", FEW, "-pl", LESSON).start()) {
             verify.succeeds();
         }
         // Maven 4 swallows standard error under -q; the root page says what to add.
@@ -77,7 +77,7 @@ final class MavenVersionsTest {
     @ResourceLock(Course.PORTS)
     void whatAStudentRunsWorksOfflineAfterOneCommand() {
         passes("verify", "exec:java", FEW);
-        passes("-o", "verify");
+        passes("-o", "verify", FEW);
         passes("-o", "-q", "compile", "exec:java");
         List<String> states = passes("-o", "test", "-Dhomework");
         states.removeIf(line -> !line.matches(".* of +\\d+ tests.*"));
