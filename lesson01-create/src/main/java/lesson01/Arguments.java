@@ -1,6 +1,6 @@
 package lesson01;
 
-/** What stands on the command line. */
+/** The arguments of the command line. */
 final class Arguments {
 
     private Arguments() {}

@@ -50,7 +50,8 @@ public final class Demo {
             System.out.println("server: room     " + listener.getReceiveBufferSize() + " bytes");
             System.out.println("client: room     " + socket.getReceiveBufferSize() + " bytes");
 
-            // close: gives both endpoints back. The end of the try does it again, to no effect.
+            // close: gives both endpoints back. The end of the try closes them again: nothing
+            // happens.
             socket.close();
             System.out.println("client: close    closed: " + socket.isClosed());
             listener.close();

@@ -62,7 +62,7 @@ public final class Lab {
         }
         introduce();
         try {
-            measure(HOST); // not printed: a first use loads classes, which takes its time
+            measure(HOST); // not printed: a first use loads classes, which takes time
             print(measure(HOST));
         } catch (IOException e) {
             System.err.println("lab: " + Failure.explain(e, new InetSocketAddress(HOST, 0)));

@@ -30,10 +30,10 @@ public final class Lab {
     /** How long that server works for each client, in milliseconds: meanwhile others come. */
     static final int WORK_MILLIS = 1;
 
-    /** When this many milliseconds are over, no further client of the crowd connects. */
+    /** After this many milliseconds no further client of the crowd connects. */
     static final int CROWD_MILLIS = 4_000;
 
-    /** Who waited longer, in milliseconds, was dropped at first, and tried again a second later. */
+    /** A client that waited longer, in milliseconds, was dropped at first, and tried again. */
     static final int DROPPED_MILLIS = 500;
 
     /** How a connect can end. */

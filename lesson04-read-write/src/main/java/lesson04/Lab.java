@@ -101,7 +101,7 @@ public final class Lab {
             long writes = 0;
             long start = System.nanoTime();
             do {
-                for (int i = 0; i < 100; i++) { // a look at the clock takes its time, too
+                for (int i = 0; i < 100; i++) { // reading the clock takes time, too
                     out.write(data);
                 }
                 writes += 100;

@@ -2,7 +2,7 @@ package lesson05;
 
 import java.net.InetSocketAddress;
 
-/** What stands on the command line. */
+/** The arguments of the command line. */
 final class Arguments {
 
     private Arguments() {}

@@ -40,7 +40,7 @@ public final class Client {
         // address: an IP address and a port. The name of the host is looked up here.
         InetSocketAddress address = Arguments.address(args, "localhost", 5005);
 
-        // create: the other endpoint. It is of the same kind.
+        // create: the other endpoint, a socket of the same kind.
         try (DatagramSocket socket = new DatagramSocket(null)) {
 
             // connect: sends nothing. It takes a free port for us, and from now on the kernel lets

@@ -12,7 +12,7 @@ import java.net.SocketTimeoutException;
 /** Both ends in one process: one datagram is answered, the next is lost and asked for again. */
 public final class Demo {
 
-    /** How long to wait for a datagram, in milliseconds: a thousand times what one needs here. */
+    /** How long to wait for a datagram, in milliseconds: on one machine it needs far less. */
     static final int TIMEOUT_MILLIS = 300;
 
     /** Sends and receives datagrams, and prints each call with the text that it carries. */
@@ -33,7 +33,7 @@ public final class Demo {
             DatagramPacket packet =
                     new DatagramPacket(new byte[Server.BUFFER_BYTES], Server.BUFFER_BYTES);
 
-            // send, receive, and back: the packet has the sender's address, so send answers it.
+            // send, receive, and back: the packet has its sender's address, so sending it answers.
             send("client", client, question("one", server));
             receive("server", first, packet);
             send("server", first, packet);
