@@ -420,7 +420,7 @@ final class ReliableTransferTest {
                     public int read(byte[] into, int start, int length) {
                         int count = Math.min(left[0], length);
                         left[0] -= count;
-                        return count > 0 ? count : -1;
+                        return count > 0 || length == 0 ? count : -1;
                     }
                 };
         int[] next = new int[1];
