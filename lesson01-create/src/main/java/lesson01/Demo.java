@@ -50,8 +50,8 @@ public final class Demo {
             System.out.println("server: room     " + listener.getReceiveBufferSize() + " bytes");
             System.out.println("client: room     " + socket.getReceiveBufferSize() + " bytes");
 
-            // close: gives both endpoints back. The end of the try closes them again: nothing
-            // happens.
+            // close: gives both endpoints back. The end of the try closes them again, which
+            // does no harm.
             socket.close();
             System.out.println("client: close    closed: " + socket.isClosed());
             listener.close();
