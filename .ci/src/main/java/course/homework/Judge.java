@@ -49,6 +49,9 @@ final class Judge {
             String copy = "a copy of " + twin.getParent().getFileName() + "/" + twin.getFileName();
             faults.add(answer.file(), "an answer of its own", copy);
         }
+        if (answer.isMistake()) {
+            caught.addAll(answer.mistake().expected().keySet());
+        }
         if (!result.isWhole()) {
             String where = result.last().isEmpty() ? "" : ", in " + result.last();
             faults.add(answer.file(), "an end of all tests", result.broken() + where);
@@ -103,7 +106,6 @@ final class Judge {
                 faults.add(answer.file(), "a test of " + task.name() + "Test", "\"" + test + "\"");
             }
         }
-        caught.addAll(expected.keySet());
         for (String test : all(result)) {
             for (int run = 1; run <= runs; run++) {
                 look(answer, result.of(run, test), expected.get(test));

@@ -47,6 +47,7 @@ final class FaultyRunsTest extends Faulty {
         made.with(SQUARE, "\\+.*n \\* n;", "+ while (n == 1) Thread.onSpinWait(); return n;");
         String told = "" + faults(made, 3);
         assertTrue(told.contains("an end of all tests, got no end after 6 s, in oneIsTwo"), told);
+        assertTrue(!told.contains("a mistake that oneIsTwo catches"), told);
     }
 
     @ParameterizedTest(name = "{0}")
