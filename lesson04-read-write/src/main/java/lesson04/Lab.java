@@ -68,9 +68,13 @@ public final class Lab {
                 Report.sentence(
                         "writes for %d milliseconds in each size, plain and buffered; then asks %d"
                                 + " questions in %s each, with Nagle's algorithm and without",
-                        MILLIS, QUESTIONS, PARTS == 1 ? "one write" : PARTS + " writes"),
+                        MILLIS, QUESTIONS, writes(PARTS)),
                 "how many times as fast are the largest writes as the smallest?",
                 "PARTS to 1, and run again");
+    }
+
+    private static String writes(int count) {
+        return count == 1 ? "one write" : count + " writes";
     }
 
     /** Writes in each size, plain and buffered. */
