@@ -111,25 +111,29 @@ final class LanguageServer implements AutoCloseable {
         return request("workspace/executeCommand", command);
     }
 
-    /**
-     * Returns what is shown of a project, its errors and its warnings, as of the message about the
-     * file {@code last}: what is found is told in the order of the files, some time after a build.
-     */
-    List<String> problems(Path project, Path last) {
-        Predicate<JsonNode> isLast =
-                m -> about(m).equals(uri(last)) && !m.at("/params/diagnostics").isEmpty();
-        messages.await(0, isLast, "what is said of " + last);
-        Map<String, List<String>> now = new TreeMap<>();
-        Map<String, List<String>> then = new TreeMap<>();
+    /** Tells the server of a new file, and waits until a problem of it is shown. */
+    void awaitProblem(Path file) {
+        int from = messages.count();
+        Map<String, Object> change = Map.of("uri", uri(file), "type", 1);
+        tell("workspace/didChangeWatchedFiles", Map.of("changes", List.of(change)));
+        Predicate<JsonNode> isShown =
+                m -> about(m).equals(uri(file)) && !m.at("/params/diagnostics").isEmpty();
+        try {
+            messages.await(from, isShown, "what is wrong in " + file);
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + "; shown: " + problems(), e);
+        }
+    }
+
+    /** Returns every error and every warning that is shown now. */
+    List<String> problems() {
+        Map<String, List<String>> newest = new TreeMap<>();
         for (JsonNode message : messages.soFar()) {
-            if ((about(message) + "/").startsWith(uri(project) + "/")) {
-                now.put(about(message), shown(message, project));
-                if (isLast.test(message)) {
-                    then = new TreeMap<>(now);
-                }
+            if (about(message).startsWith(uri(folder))) {
+                newest.put(about(message), shown(message));
             }
         }
-        return then.values().stream().flatMap(List::stream).toList();
+        return newest.values().stream().flatMap(List::stream).toList();
     }
 
     private static String about(JsonNode message) {
@@ -137,12 +141,12 @@ final class LanguageServer implements AutoCloseable {
         return found ? message.at("/params/uri").asText() : "";
     }
 
-    private static List<String> shown(JsonNode message, Path project) {
+    private List<String> shown(JsonNode message) {
         List<String> shown = new ArrayList<>();
         for (JsonNode problem : message.at("/params/diagnostics")) {
             int severity = problem.path("severity").asInt();
             if (severity <= 2) { // 1 is an error, 2 a warning; the others are hints
-                String file = about(message).substring(uri(project).length());
+                String file = about(message).substring(uri(folder).length());
                 int line = problem.at("/range/start/line").asInt() + 1;
                 String what = severity == 1 ? "error" : "warning";
                 String text = problem.path("message").asText();

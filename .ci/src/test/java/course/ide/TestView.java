@@ -1,5 +1,7 @@
 package course.ide;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import course.Jdk;
 import course.Lesson;
 import course.process.Command;
@@ -10,10 +12,11 @@ import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
+import java.net.SocketException;
 import java.util.List;
 
 /** What Eclipse's JUnit view is told of the tests of a class: it listens while they run. */
@@ -35,16 +38,28 @@ final class TestView {
                             .with("org.eclipse.jdt.internal.junit5.runner.JUnit5TestLoader")
                             .with("-loaderpluginname", "org.eclipse.jdt.junit5.runtime")
                             .with("-classNames", testClass);
-            try (Program runner = command.merged().start();
-                    Socket socket = view.accept();
-                    BufferedReader lines =
-                            new BufferedReader(
-                                    new InputStreamReader(
-                                            socket.getInputStream(), StandardCharsets.UTF_8))) {
-                List<String> told = lines.lines().toList();
-                runner.status();
-                return told;
+            try (Program runner = command.merged().start()) {
+                ProcessHandle process = ProcessHandle.of(runner.pid()).orElseThrow();
+                process.onExit().thenRun(() -> close(view)); // it need not have connected
+                return lines(view, runner);
             }
+        }
+    }
+
+    private static List<String> lines(ServerSocket view, Program runner) throws IOException {
+        try (Socket socket = view.accept();
+                InputStreamReader told = new InputStreamReader(socket.getInputStream(), UTF_8)) {
+            return new BufferedReader(told).lines().toList();
+        } catch (SocketException e) {
+            throw new AssertionError("no view was opened" + runner.out(), e);
+        }
+    }
+
+    private static void close(ServerSocket view) {
+        try {
+            view.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }
