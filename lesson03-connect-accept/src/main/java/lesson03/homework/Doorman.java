@@ -33,8 +33,8 @@ import java.net.Socket;
  *   <li>Neither {@code serve} nor {@code close} waits for a handler.
  *   <li>Closing twice is closing once, and a doorman that was closed before it serves accepts
  *       nobody.
- *   <li>When a client has left, its thread ends or talks to another one, and when {@code serve} and
- *       all handlers have returned, no thread is left.
+ *   <li>When a client has left, nothing is kept of it, its thread ends or talks to another one, and
+ *       when {@code serve} and all handlers have returned, no thread is left.
  *   <li>Free: which threads, and how many; interrupts, an Error in a handler, and a close that
  *       fails need no care.
  * </ol>

@@ -7,6 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -49,8 +50,8 @@ final class DoormanTest {
             "Closing twice is closing once, and a doorman that was closed before it serves accepts"
                     + " nobody.";
     private static final String NO_THREAD =
-            "When a client has left, its thread ends or talks to another one, and when serve and"
-                    + " all handlers have returned, no thread is left.";
+            "When a client has left, nothing is kept of it, its thread ends or talks to another"
+                    + " one, and when serve and all handlers have returned, no thread is left.";
 
     private static final String WHO_CLOSES = "Who closes the connection when answer has ended?";
     private static final String HANDED = "Is each client handed to a thread of its own?";
@@ -263,25 +264,28 @@ final class DoormanTest {
         door.checkNumber(tried, client, 1, "Is the number taken before somebody has come?", 2);
     }
 
-    /** The shortest of three rests is measured: a busy machine makes one longer, hardly all. */
+    /** The shortest of the last three rests counts: a busy machine makes one longer, hardly all. */
     @Test
     @Order(14)
     @Proves(FAILS)
-    void restsBrieflyAfterAFailedAccept() throws Exception {
-        Tried tried = Tried.to("a client, after accept has failed three times");
+    void restsBrieflyAfterEachFailedAccept() throws Exception {
+        Tried tried = Tried.to("accept fails 12 times");
         TestDoor door = door(tried);
-        door.listener.fail(TestListener.failures().toArray(new IOException[0]));
-        TestClient client = door.add(new TestClient());
+        for (int i = 0; i < 4; i++) {
+            door.listener.fail(TestListener.failures().toArray(new IOException[0]));
+        }
         door.serve();
-        door.checkAnswered(tried, client, "Which failure is the end of serve()?", 2);
-        long millis = door.listener.shortestRest();
-        String cause = "How long does serve() rest after a failure?";
-        tried.check(millis < 500, "the next accept within 100 ms", millis + " ms", cause, 2);
+        for (int failure = 1; failure <= 12; failure++) {
+            door.checkAccepts(tried, failure + 1, "How often may an accept fail?", 2);
+            long millis = door.listener.shortestRest();
+            String cause = "How long does serve() rest after a failure?";
+            tried.check(millis < 500, "the next accept within 100 ms", millis + " ms", cause, 2);
+        }
     }
 
     @Test
     @Order(15)
-    @Proves(THREADS)
+    @Proves({THREADS, NUMBERS})
     void manyTalkAtTheSameTime() throws Exception {
         TestDoor door = door(Tried.to("a doorman"));
         List<TestClient> clients = door.add(260, TestClient.UNTIL_IT_LEAVES);
@@ -289,6 +293,9 @@ final class DoormanTest {
         for (int i = 0; i < clients.size(); i++) {
             Tried tried = Tried.to("client %d of 260, who all stay", i + 1);
             door.checkAnswered(tried, clients.get(i), "Is there a thread for each of them?", 1);
+            int number = clients.get(i).number;
+            boolean fits = number > 0 || i < 100; // which one it is: that has tests of its own
+            tried.check(fits, "a number above 0", number, "How far does the count go?", 1);
         }
     }
 
@@ -451,6 +458,36 @@ final class DoormanTest {
 
     @Test
     @Order(27)
+    @Proves({NO_THREAD, SERVE})
+    void noThreadIsLeftWhenSomebodyElseClosesTheListener() throws Exception {
+        Tried tried = Tried.to("a client has left, then the listener closed, not by the doorman");
+        TestDoor door = door(tried).serve();
+        TestClient client = door.add(new TestClient());
+        door.checkAnswered(tried, client, HANDED, 1);
+        client.leave();
+        door.awaitLeft(client);
+        door.listener.close();
+        int threads = door.newThreads(0);
+        tried.check(threads == 0, "no thread 4 s later", threads, "Who ends your threads?", 2);
+    }
+
+    @Test
+    @Order(28)
+    @Proves(NO_THREAD)
+    void keepsNobodyWhoHasLeft() throws Exception {
+        Tried tried = Tried.to("20 clients, one after another, who have left");
+        TestDoor door = door(tried).serve();
+        List<WeakReference<TestClient>> gone = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            gone.add(door.cameAndLeft(tried, HANDED, 1));
+        }
+        int kept = door.kept(gone, 9);
+        String cause = "Who takes a client who has left off the list?";
+        tried.check(kept < 10, "nothing kept of each of them", kept + " sockets", cause, 3);
+    }
+
+    @Test
+    @Order(29)
     @Proves(CLOSE)
     void clientsMayLeaveWhileCloseRuns() throws Exception {
         Tried tried = Tried.to("closed, and clients leave while the first connection is closed");
@@ -483,7 +520,7 @@ final class DoormanTest {
     }
 
     @Test
-    @Order(28)
+    @Order(30)
     @Proves(CLOSE)
     void closesAClientWhoIsAcceptedWhenItHasEnded() throws Exception {
         Tried tried = Tried.to("closed between the end of the wait in accept and its return");
@@ -499,7 +536,7 @@ final class DoormanTest {
     }
 
     @Test
-    @Order(29)
+    @Order(31)
     @Proves(CLOSE)
     void closesAClientWhoIsAcceptedWhileItRuns() throws Exception {
         Tried tried = Tried.to("closed, and accept returns while the first connection is closed");

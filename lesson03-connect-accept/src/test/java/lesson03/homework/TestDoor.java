@@ -2,6 +2,7 @@ package lesson03.homework;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.lang.ref.WeakReference;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayList;
@@ -108,6 +109,19 @@ final class TestDoor implements Closeable {
         tried.check(accepts, "accept called", "no call", "What does serve() begin with?", 1);
     }
 
+    /** Checks that accept is called for the {@code count}th time, in 4 seconds. */
+    void checkAccepts(Tried tried, int count, String cause, int hint) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+        while (listener.accepts() < count && System.nanoTime() < end) {
+            if (failure() instanceof ToDo toDo) {
+                throw toDo;
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+        int got = listener.accepts();
+        tried.check(got >= count, "the next accept", say(got + " calls"), cause, hint);
+    }
+
     /** Checks that an accept that is held has taken its client off the queue. */
     void checkTaken(Tried tried) throws InterruptedException {
         boolean taken = inTime(listener.taken);
@@ -175,6 +189,30 @@ final class TestDoor implements Closeable {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
         while (client.closed.getCount() > 0 && client.thread.isAlive() && System.nanoTime() < end) {
             LockSupport.parkNanos(100_000);
+        }
+    }
+
+    /** Lets a client come and leave, and keeps nothing of it. */
+    WeakReference<TestClient> cameAndLeft(Tried tried, String cause, int hint)
+            throws InterruptedException {
+        TestClient client = add(new TestClient());
+        checkAnswered(tried, client, cause, hint);
+        client.leave();
+        awaitLeft(client);
+        clients.remove(client);
+        return new WeakReference<>(client);
+    }
+
+    /** Returns how many of {@code gone} are still in memory, when {@code most} remain. */
+    int kept(List<WeakReference<TestClient>> gone, int most) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+        while (true) {
+            System.gc();
+            int kept = (int) gone.stream().filter(it -> it.get() != null).count();
+            if (kept <= most || System.nanoTime() > end) {
+                return kept;
+            }
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
         }
     }
 

@@ -62,9 +62,12 @@ final class TestListener extends ServerSocket {
         return accepts;
     }
 
-    /** Returns the shortest time between a failure and the next accept, in milliseconds. */
+    /** Returns the shortest of the last three times between a failure and the next accept, or 0. */
     synchronized long shortestRest() {
-        return TimeUnit.NANOSECONDS.toMillis(rests.isEmpty() ? -1 : Collections.min(rests));
+        int count = rests.size();
+        return count < 3
+                ? 0
+                : TimeUnit.NANOSECONDS.toMillis(Collections.min(rests.subList(count - 3, count)));
     }
 
     @Override
