@@ -179,6 +179,9 @@ final class TestSocket extends DatagramSocket {
             tried.fail("a timeout while nothing comes", "a receive() without", stuck, stuckHint);
         }
         Datagram next = more.get();
+        while (next != null && connected != null && !connected.equals(next.address())) {
+            next = more.get(); // a connected socket never sees it
+        }
         if (next == null) {
             longestWait = Math.max(longestWait, timeout);
             pause(hurries ? 0 : timeout);
