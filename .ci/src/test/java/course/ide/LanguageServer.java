@@ -111,18 +111,22 @@ final class LanguageServer implements AutoCloseable {
         return request("workspace/executeCommand", command);
     }
 
-    /** Tells the server of a new file, and waits until a problem of it is shown. */
+    /**
+     * Tells the server of a new file, and waits until a problem of it is shown. While projects are
+     * still changed the server may miss that, so it is told again.
+     */
     void awaitProblem(Path file) {
-        int from = messages.count();
         Map<String, Object> change = Map.of("uri", uri(file), "type", 1);
-        tell("workspace/didChangeWatchedFiles", Map.of("changes", List.of(change)));
         Predicate<JsonNode> isShown =
                 m -> about(m).equals(uri(file)) && !m.at("/params/diagnostics").isEmpty();
-        try {
-            messages.await(from, isShown, "what is wrong in " + file);
-        } catch (AssertionError e) {
-            throw new AssertionError(e.getMessage() + "; shown: " + problems(), e);
+        int seconds = 10;
+        for (int told = 0; told < Output.PATIENCE_SECONDS / seconds; told++) {
+            tell("workspace/didChangeWatchedFiles", Map.of("changes", List.of(change)));
+            if (messages.find(0, isShown, seconds) != null) {
+                return;
+            }
         }
+        throw new AssertionError("no problem is shown in " + file + ", but " + problems());
     }
 
     /** Returns every error and every warning that is shown now. */

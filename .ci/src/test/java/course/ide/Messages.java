@@ -103,14 +103,22 @@ final class Messages {
     }
 
     /** Waits for a message that comes at the position {@code from} or after it. */
-    synchronized JsonNode await(int from, Predicate<JsonNode> which, String what) {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSeconds);
+    JsonNode await(int from, Predicate<JsonNode> which, String what) {
+        JsonNode found = find(from, which, patienceSeconds);
+        if (found == null) {
+            throw new AssertionError("waited in vain for " + what + last());
+        }
+        return found;
+    }
+
+    /** Waits for a message so long; at the end, or when the time is over, returns null. */
+    synchronized JsonNode find(int from, Predicate<JsonNode> which, int seconds) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds);
         for (int i = from; ; i++) {
             while (i >= come.size()) {
                 long millis = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
                 if (ended || millis <= 0) {
-                    throw new AssertionError(
-                            (ended ? "ended before " : "waited in vain for ") + what + last());
+                    return null;
                 }
                 pause(millis);
             }
@@ -120,8 +128,10 @@ final class Messages {
         }
     }
 
-    private String last() {
-        return "; the last messages: " + come.subList(Math.max(0, come.size() - 5), come.size());
+    private synchronized String last() {
+        return (ended ? ", it has ended" : "")
+                + "; the last messages: "
+                + come.subList(Math.max(0, come.size() - 5), come.size());
     }
 
     private synchronized void pause(long millis) {
