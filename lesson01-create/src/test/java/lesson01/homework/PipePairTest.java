@@ -223,9 +223,10 @@ final class PipePairTest {
                     PipePair empty = new PipePair();
                     PipePair full = new PipePair();
                     TestThread<String> reader =
-                            TestThread.start(() -> read(empty.other().input(), 1));
+                            TestThread.untilItWaits(() -> read(empty.other().input(), 1));
                     TestThread<String> writer =
-                            TestThread.start(() -> written(full.one().output(), new byte[LONG]));
+                            TestThread.untilItWaits(
+                                    () -> written(full.one().output(), new byte[LONG]));
                     reader.endsWithinMillis(3_100);
                     if (writer.isDone()) {
                         writer.result(); // nothing, if it has failed
