@@ -12,7 +12,6 @@ import course.process.Program;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -74,7 +73,6 @@ final class MavenVersionsTest {
 
     /** The root page names the command for a classroom without a network. */
     @Test
-    @ResourceLock(Course.PORTS)
     void whatAStudentRunsWorksOfflineAfterOneCommand() {
         passes("verify", "exec:java", FEW);
         passes("-o", "verify", FEW);

@@ -4,6 +4,7 @@ import course.readme.checks.All;
 
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.Isolated;
 
 import java.util.stream.Stream;
@@ -14,6 +15,6 @@ final class MeasuringPagesTest {
 
     @TestFactory
     Stream<DynamicNode> pages() {
-        return Pages.tests(All.MEASURING);
+        return Pages.tests(All.MEASURING, ExecutionMode.SAME_THREAD);
     }
 }

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 
 import course.Course;
 
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -26,7 +28,8 @@ final class Pages {
 
     private Pages() {}
 
-    static Stream<DynamicNode> tests(List<Check> checks) {
+    /** Returns the tests; the pages run at the same time or not, the tests of a page never. */
+    static Stream<DynamicNode> tests(List<Check> checks, ExecutionMode pagesRun) {
         String pages = System.getProperty("page", "");
         String chosen = System.getProperty("check", "");
         return Readme.all(Course.find()).stream()
@@ -34,14 +37,18 @@ final class Pages {
                 .map(
                         page ->
                                 dynamicContainer(
-                                        page.shown(),
-                                        checks.stream()
-                                                .filter(c -> chosen.isEmpty() || is(c, chosen))
-                                                .map(check -> test(page, check))));
+                                        container ->
+                                                container
+                                                        .displayName(page.shown())
+                                                        .executionMode(pagesRun)
+                                                        .childExecutionMode(SAME_THREAD)
+                                                        .children(tests(page, checks, chosen))));
     }
 
-    private static boolean is(Check check, String name) {
-        return check.name().equals(name);
+    private static Stream<DynamicNode> tests(Readme page, List<Check> checks, String chosen) {
+        return checks.stream()
+                .filter(check -> chosen.isEmpty() || check.name().equals(chosen))
+                .map(check -> test(page, check));
     }
 
     private static DynamicNode test(Readme page, Check check) {

@@ -5,7 +5,6 @@ import course.readme.checks.All;
 
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
 import org.junit.jupiter.api.parallel.ResourceLock;
@@ -13,12 +12,11 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 import java.util.stream.Stream;
 
 /** What the pages show is what the programs print, and ask of the kernel. */
-@Execution(ExecutionMode.CONCURRENT)
 @ResourceLock(value = Course.PORTS, mode = ResourceAccessMode.READ) // each lesson has its own
 final class RunningPagesTest {
 
     @TestFactory
     Stream<DynamicNode> pages() {
-        return Pages.tests(All.RUNNING);
+        return Pages.tests(All.RUNNING, ExecutionMode.CONCURRENT);
     }
 }

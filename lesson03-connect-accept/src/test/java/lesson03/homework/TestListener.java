@@ -56,6 +56,7 @@ final class TestListener extends ServerSocket {
 
     synchronized void fail(IOException... planned) {
         failures.addAll(Arrays.asList(planned));
+        notifyAll();
     }
 
     synchronized int accepts() {
@@ -87,24 +88,26 @@ final class TestListener extends ServerSocket {
             rests.add(System.nanoTime() - failed);
             failed = 0;
         }
-        if (!isClosed() && !failures.isEmpty()) {
-            failed = System.nanoTime();
-            throw failures.remove();
-        }
-        awaitClient(isClosed() ? 0 : getSoTimeout());
+        await(isClosed() ? 0 : getSoTimeout());
         if (isClosed()) {
             throw new SocketException("Socket closed");
+        } else if (!failures.isEmpty()) {
+            failed = System.nanoTime();
+            throw failures.remove();
         } else if (queue.isEmpty()) {
             throw new SocketTimeoutException("Accept timed out");
         }
         return queue.remove();
     }
 
-    /** Waits for a client, or the end; an interrupt ends neither this nor a real accept. */
-    private void awaitClient(int timeoutMillis) {
+    /** Waits for a client, a failure or the end; an interrupt ends no real accept, nor this. */
+    private void await(int timeoutMillis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(timeoutMillis);
         boolean interrupted = false;
-        while (!isClosed() && queue.isEmpty() && (timeoutMillis == 0 || System.nanoTime() < end)) {
+        while (!isClosed()
+                && failures.isEmpty()
+                && queue.isEmpty()
+                && (timeoutMillis == 0 || System.nanoTime() < end)) {
             try {
                 wait(timeoutMillis);
             } catch (InterruptedException e) {
