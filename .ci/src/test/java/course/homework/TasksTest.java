@@ -11,6 +11,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.Isolated;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -22,7 +23,7 @@ final class TasksTest {
     private static final Course COURSE = Course.find();
 
     /** How often each solution must pass; a person asks for 20 times, as often as it takes. */
-    private static final int TIMES = Jdk.version() == 17 ? 4 : 2;
+    private static final int TIMES = 2;
 
     private static Prover prover;
     private static Prove.Running running;
@@ -31,7 +32,13 @@ final class TasksTest {
     static void start() throws Exception {
         prover = new Prover();
         Prove prove = new Prove(COURSE, prover, TIMES, 1, Prove.WAIT_SECONDS);
-        running = prove.start(Tasks.in(COURSE, List.of()), Set.of());
+        List<Task> tasks = Tasks.in(COURSE, List.of());
+        Set<String> chosen = new HashSet<>(); // all
+        if (Jdk.version() > 17) {
+            System.out.println("left out: the mistakes in the homework: JDK 17 has proved them");
+            tasks.forEach(task -> chosen.addAll(task.solutions()));
+        }
+        running = prove.start(tasks, chosen);
     }
 
     @AfterAll
