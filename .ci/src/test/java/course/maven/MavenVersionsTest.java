@@ -79,7 +79,7 @@ final class MavenVersionsTest {
         states.removeIf(line -> !line.matches(".* of +\\d+ tests.*"));
         assertEquals(2 * COURSE.lessons().size(), states.size(), "" + states);
         states.forEach(state -> assertTrue(state.matches(".* not started +0 of .*"), state));
-        Command strict = student("-o", "-q", "test", "-Dhomework=strict", "-pl", LESSON);
+        Command strict = student("-o", "-fae", "test", "-Dhomework=strict", "-pl", LESSON);
         try (Program maven = strict.merged().start()) {
             assertEquals(1, maven.status(SECONDS), () -> "" + maven.out());
             assertTrue(maven.out().text().contains("not started: "), "" + maven.out());
