@@ -5,6 +5,7 @@ import course.Folders;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 
 /**
  * Proves the tests of the homework. For every task: the stub is not started in every test; each
@@ -89,15 +90,17 @@ public final class Prove {
     }
 
     /**
-     * Begins to run the answers of the tasks, the last task's first: they take longest.
+     * Begins to run the answers of the tasks, one of each task after another: those of one task
+     * wait longer than those of another.
      *
      * @param chosen names of answers; if empty, all
      */
     Running start(List<Task> tasks, Set<String> chosen) throws Exception {
         Running running = new Running(chosen);
-        for (int i = tasks.size() - 1; i >= 0; i--) {
-            running.begin(tasks.get(i));
+        for (Task task : tasks) {
+            running.prepare(task);
         }
+        running.begin();
         return running;
     }
 
@@ -106,14 +109,14 @@ public final class Prove {
 
         private final ExecutorService pool = Executors.newFixedThreadPool(SIDE_BY_SIDE);
         private final Map<Task, Faults> faults = new HashMap<>();
-        private final Map<Task, Map<Answer, Future<Result>>> results = new HashMap<>();
+        private final Map<Task, Map<Answer, FutureTask<Result>>> results = new LinkedHashMap<>();
         private final Set<String> chosen;
 
         Running(Set<String> chosen) {
             this.chosen = chosen;
         }
 
-        private void begin(Task task) throws Exception {
+        private void prepare(Task task) throws Exception {
             Faults told = new Faults(course.root());
             faults.put(task, told);
             if (!Answers.areWhole(task, told)) {
@@ -123,16 +126,26 @@ public final class Prove {
                 told.add(task.test(), "a test that compiles with the stub", "words");
                 return;
             }
-            Map<Answer, Future<Result>> runs = new LinkedHashMap<>();
+            Map<Answer, FutureTask<Result>> runs = new LinkedHashMap<>();
             for (Answer answer : Answers.of(task, told)) {
                 if (answer.isStub() || chosen.isEmpty() || chosen.contains(answer.name())) {
                     int seconds = waitSeconds * (answer.isMistake() ? mistakeTimes : 3);
                     runs.put(
                             answer,
-                            pool.submit(() -> prover.run(answer, runs(answer), seconds, told)));
+                            new FutureTask<>(
+                                    () -> prover.run(answer, runs(answer), seconds, told)));
                 }
             }
             results.put(task, runs);
+        }
+
+        private void begin() {
+            List<Iterator<FutureTask<Result>>> left = new ArrayList<>();
+            results.values().forEach(runs -> left.add(runs.values().iterator()));
+            while (!left.isEmpty()) {
+                left.removeIf(runs -> !runs.hasNext());
+                left.forEach(runs -> pool.execute(runs.next()));
+            }
         }
 
         /** Waits for the end of a task's answers, prints what came out, and returns the faults. */
@@ -151,7 +164,8 @@ public final class Prove {
         }
     }
 
-    private String end(Task task, Map<Answer, Future<Result>> results, boolean isAll, Faults faults)
+    private String end(
+            Task task, Map<Answer, FutureTask<Result>> results, boolean isAll, Faults faults)
             throws Exception {
         Judge judge = null;
         Set<String> tests = Set.of();

@@ -359,7 +359,7 @@ final class FirstFreeTest {
     void callsAtOnceGetASocketEach() throws Exception {
         try (TestPorts ports = TestPorts.atOwnAllButOneIn(COUNT / 4)) {
             String tried = "4 threads call at once, each with a range of its own, one port free";
-            await(tried, callers(4, ports, 1500), "Do two calls share a field?");
+            await(tried, callers(4, ports, 400), "Do two calls share a field?");
         }
     }
 
