@@ -95,10 +95,7 @@ public final class Server {
         }
     }
 
-    /**
-     * Explains an accept that failed just now, and pauses. A thread that had to wait here while
-     * another one paused returns at once, and tries again.
-     */
+    /** Explains a failed accept, then pauses. Threads that waited meanwhile just try again. */
     static synchronized void explainAndPause(IOException e, ServerSocket listener, long failed) {
         if (!listener.isClosed() && System.currentTimeMillis() - failed < 100) {
             System.err.println("server: " + Failure.explain(e, listener.getLocalSocketAddress()));
