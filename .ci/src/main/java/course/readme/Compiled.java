@@ -25,20 +25,29 @@ public final class Compiled implements AutoCloseable {
     /** Compiles all programs of {@code lesson}. */
     public Compiled(Lesson lesson) {
         this.lesson = lesson;
-        try (Stream<Path> all = Files.walk(lesson.mainSources())) {
+        try {
             folder = Files.createTempDirectory(lesson.packageName());
-            Files.createDirectories(classes());
-            loader = new URLClassLoader(new URL[] {classes().toUri().toURL()});
-            List<String> arguments = new ArrayList<>(List.of("-proc:none", "-nowarn"));
-            arguments.addAll(List.of("-encoding", "UTF-8", "-d", "" + classes()));
-            all.filter(f -> f.toString().endsWith(".java")).forEach(f -> arguments.add("" + f));
-            String[] words = arguments.toArray(String[]::new);
-            if (ToolProvider.getSystemJavaCompiler().run(null, null, null, words) != 0) {
+            if (!into(classes(), lesson)) {
                 throw new AssertionError("does not compile: " + lesson.name());
             }
+            loader = new URLClassLoader(new URL[] {classes().toUri().toURL()});
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Compiles all programs of {@code lesson} into {@code classes}, and returns whether it can. */
+    public static boolean into(Path classes, Lesson lesson) {
+        List<String> arguments = new ArrayList<>(List.of("-proc:none", "-nowarn"));
+        arguments.addAll(List.of("-encoding", "UTF-8", "-d", "" + classes));
+        try (Stream<Path> all = Files.walk(lesson.mainSources())) {
+            Files.createDirectories(classes);
+            all.filter(f -> f.toString().endsWith(".java")).forEach(f -> arguments.add("" + f));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        String[] words = arguments.toArray(String[]::new);
+        return ToolProvider.getSystemJavaCompiler().run(null, null, null, words) == 0;
     }
 
     /** Returns a folder in which {@code java -cp target/classes} finds the programs. */

@@ -24,10 +24,17 @@ final class Terminals {
 
     private final Path folder;
     private final Faults faults;
+    private final String first;
 
     Terminals(Path folder, Faults faults) {
+        this(folder, faults, "");
+    }
+
+    /** As above; each shell is told {@code first} before its command. */
+    Terminals(Path folder, Faults faults, String first) {
         this.folder = folder;
         this.faults = faults;
+        this.first = first;
     }
 
     /** Runs the blocks among {@code blocks} that are transcripts, and compares them. */
@@ -63,7 +70,7 @@ final class Terminals {
     }
 
     private Command bash(String line) {
-        return Command.bash(folder, line).merged();
+        return Command.bash(folder, first + line).merged();
     }
 
     private void commands(Block block) {

@@ -19,6 +19,12 @@ public final class Transcripts implements Check {
                         .filter(block -> block.edit() == null)
                         .filter(block -> !Programs.runs(readme, block))
                         .toList();
-        new Terminals(readme.folder(), faults).run(blocks);
+        if (readme.lesson().isEmpty()) {
+            new Terminals(readme.folder(), faults).run(blocks);
+            return;
+        }
+        try (LessonCopy copy = new LessonCopy(readme.lesson().get())) {
+            copy.run(blocks, faults);
+        }
     }
 }

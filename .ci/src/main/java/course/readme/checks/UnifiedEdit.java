@@ -10,6 +10,7 @@ import course.readme.Faults;
 import course.readme.Mend;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,8 +35,12 @@ final class UnifiedEdit {
     }
 
     /** Changes the files in {@code folder}; tells why that cannot be, and returns false then. */
-    static boolean apply(Block edit, Path folder, Faults faults) throws IOException {
-        return new UnifiedEdit(edit, faults).apply(folder);
+    static boolean apply(Block edit, Path folder, Faults faults) {
+        try {
+            return new UnifiedEdit(edit, faults).apply(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private boolean apply(Path folder) throws IOException {
