@@ -38,6 +38,7 @@ final class LessonCopy implements AutoCloseable {
         try {
             folder = Files.createTempDirectory("lesson");
             copy = new Lesson(folder.resolve(lesson.name()));
+            Files.createDirectories(copy.folder());
             for (Path file : Folders.files(lesson.mainSources())) {
                 Path to = copy.folder().resolve("" + lesson.folder().relativize(file));
                 Files.createDirectories(to.getParent());
@@ -61,8 +62,9 @@ final class LessonCopy implements AutoCloseable {
             faults.tell(programs.get(0).line(), "the lesson does not compile");
             return;
         }
-        String mvn = MVN.replace("PACKAGE", copy.packageName());
-        new Terminals(copy.folder(), faults, mvn).run(blocks);
+        Path shell = folder.resolve("mvn.sh");
+        Folders.write(shell, MVN.replace("PACKAGE", copy.packageName()));
+        new Terminals(copy.folder(), faults, shell).run(blocks);
     }
 
     private static boolean runsProgram(Block block) {

@@ -24,14 +24,14 @@ final class Terminals {
 
     private final Path folder;
     private final Faults faults;
-    private final String first;
+    private final Path first;
 
     Terminals(Path folder, Faults faults) {
-        this(folder, faults, "");
+        this(folder, faults, null);
     }
 
-    /** As above; each shell is told {@code first} before its command. */
-    Terminals(Path folder, Faults faults, String first) {
+    /** As above; each shell reads a file before its command, if there is one. */
+    Terminals(Path folder, Faults faults, Path first) {
         this.folder = folder;
         this.faults = faults;
         this.first = first;
@@ -70,7 +70,9 @@ final class Terminals {
     }
 
     private Command bash(String line) {
-        return Command.bash(folder, first + line).merged();
+        return Command.bash(folder, line)
+                .env("BASH_ENV", first == null ? null : "" + first)
+                .merged();
     }
 
     private void commands(Block block) {
