@@ -5,6 +5,8 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.util.ArrayDeque;
+import java.util.Queue;
 
 /**
  * A room in which every line of one guest goes to all the others.
@@ -12,33 +14,35 @@ import java.net.Socket;
  * <pre>
  * ann writes "hello\n"            bob and cid read "hello\n"
  * bob writes "hi\n"               ann and cid read "hi\n"
- * cid closes her socket           the room closes its end; ann and bob talk on
+ * cid closes the socket           the room closes its end; ann and bob talk on
  * </pre>
  *
- * <p>About 90 minutes; hard, because many threads meet here. {@link #readLine} is written already.
- * First pass the lines on, then let guests leave, and last see to those who do not read.
+ * <p>About 90 minutes; hard, because many threads meet here. {@link #readLine} and {@link Waiting}
+ * are written already. First pass the lines on, then let guests leave, and last see to those who do
+ * not read.
  *
  * <ul>
  *   <li>A line of one guest goes to every other guest in the room, byte for byte and whole, and not
  *       back to its sender.
- *   <li>Each guest hears the lines of any other in the order in which they were sent.
- *   <li>{@link #join} returns at once: from then on {@link #guests} counts the guest, who hears
+ *   <li>Each guest hears the lines of another in the order in which they were sent.
+ *   <li>{@link #join} returns at once. From then on {@link #guests} counts the guest, who hears
  *       what the others say, but nothing from before.
- *   <li>Any number of guests may be in a room, and two rooms have nothing in common.
+ *   <li>Any number of guests may be in a room, and two rooms share nothing.
  *   <li>A guest may be silent for as long as they like, whatever timeout their socket came with.
- *   <li>A guest leaves when their stream ends, or when {@link #readLine} or a write to them fails,
- *       even if that was so before they joined.
+ *   <li>A guest leaves when their stream ends, or when {@link #readLine} or a write to them fails.
  *   <li>When a guest leaves, the room closes their socket, no longer counts them, and keeps no
  *       thread for them.
  *   <li>Whatever one guest does, the others hear each other as before.
- *   <li>{@link #close} makes all guests leave and ends the threads of the room, and a second call
- *       does nothing.
- *   <li>The socket of a guest who joins a closed room, or while it closes, is closed, and {@link
- *       #join} throws an {@code IOException} if the room was closed before.
- *   <li>At least {@link #MAX_WAITING} lines wait in the room for a guest who does not read, and the
- *       guest leaves when more than twice as many would, having missed none until then.
- *   <li>Free: threads, queues and locks are yours to choose, any exception message will do, and
- *       {@link #join} may throw for a guest whose socket has failed before.
+ *   <li>{@link #close} makes all guests leave and ends the threads of the room. A second call does
+ *       nothing.
+ *   <li>When a guest joins a closed room, {@link #join} closes their socket and throws an {@code
+ *       IOException}.
+ *   <li>The room keeps at least {@link #MAX_WAITING} lines for a guest who does not read, and at
+ *       most twice as many. When there is no room for another line, the guest leaves. Until then
+ *       they miss no line.
+ *   <li>Free: threads, queues and locks are yours to choose, and any exception message will do. A
+ *       guest who leaves may miss the lines that still wait. A moment may pass until a guest has
+ *       left, or a thread has ended. A socket that had failed before it joined needs no care.
  * </ul>
  */
 public final class ChatRoom implements Closeable {
@@ -46,7 +50,7 @@ public final class ChatRoom implements Closeable {
     /** The longest line, in bytes, with its line feed. */
     public static final int MAX_LINE = 1_024;
 
-    /** How many lines may wait in the room for a guest who does not read. */
+    /** How many lines the room keeps at least for a guest who does not read. */
     public static final int MAX_WAITING = 100;
 
     /** Opens an empty room. */
@@ -89,5 +93,36 @@ public final class ChatRoom implements Closeable {
             }
         }
         return null;
+    }
+
+    /** The lines that wait for one guest. Several threads may use it at the same time. */
+    static final class Waiting {
+
+        private final Queue<byte[]> lines = new ArrayDeque<>();
+        private boolean closed;
+
+        /** Adds {@code line}, or returns false if {@link #MAX_WAITING} wait; it never waits. */
+        synchronized boolean offer(byte[] line) {
+            notifyAll();
+            return lines.size() < MAX_WAITING && lines.add(line);
+        }
+
+        /** Removes and returns the oldest line; waits for one, and returns null after close(). */
+        synchronized byte[] take() {
+            while (lines.isEmpty() && !closed) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    closed = true;
+                }
+            }
+            return closed ? null : lines.remove();
+        }
+
+        /** Ends the wait in {@link #take}. */
+        synchronized void close() {
+            closed = true;
+            notifyAll();
+        }
     }
 }

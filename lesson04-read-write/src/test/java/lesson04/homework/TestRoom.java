@@ -86,14 +86,15 @@ final class TestRoom {
     /** Lets {@code guest} in, and returns what {@code join} throws, or null. */
     Exception enterOrNot(TestGuest guest) {
         try {
-            return enterUncounted(guest);
+            enterAndCount(guest);
+            return null;
         } catch (Exception e) {
             return e;
         }
     }
 
-    /** Lets {@code guest} in, whether the room counts or not, and returns null. */
-    Exception enterUncounted(TestGuest guest) throws Exception {
+    /** Lets {@code guest} in, and returns how many the room counts then, or -1 if it cannot. */
+    int enterAndCount(TestGuest guest) throws Exception {
         Tried tried = Tried.to("%s joined", guest.name);
         String expected = "join() to return at once";
         String cause = "Does join() itself read what the guest says?";
@@ -103,7 +104,7 @@ final class TestRoom {
                     PATIENCE,
                     () -> {
                         room.join(guest.roomsEnd);
-                        return null;
+                        return countOrNone();
                     },
                     expected,
                     cause,
@@ -191,11 +192,11 @@ final class TestRoom {
     /** Waits until {@code done}, of which nobody is told; returns whether it came in time. */
     private static boolean await(int millis, BooleanSupplier done) {
         long end = System.nanoTime() + 1_000_000L * millis;
-        while (!done.getAsBoolean()) {
+        for (int pause = 1_000_000; !done.getAsBoolean(); pause = Math.min(2 * pause, 16_000_000)) {
             if (System.nanoTime() > end) {
                 return false;
             }
-            LockSupport.parkNanos(1_000_000);
+            LockSupport.parkNanos(pause);
         }
         return true;
     }

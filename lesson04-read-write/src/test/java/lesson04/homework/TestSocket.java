@@ -26,7 +26,6 @@ final class TestSocket extends Socket {
     private boolean broken;
     private boolean holdsWrite;
     private int written;
-    private boolean holdsClose;
     private boolean holdsWriter;
     private long hurriesAt = -1;
     private InetSocketAddress from;
@@ -64,7 +63,6 @@ final class TestSocket extends Socket {
 
     synchronized void release() {
         held = false;
-        holdsClose = false;
         notifyAll();
     }
 
@@ -100,11 +98,6 @@ final class TestSocket extends Socket {
     /** Lets the time of the next read be over at once, if it has one, behind so many bytes. */
     synchronized void hurry(int count) {
         hurriesAt = count;
-    }
-
-    /** Lets whoever closes this end wait until {@link #release}. */
-    synchronized void holdClose() {
-        holdsClose = true;
     }
 
     /** Waits until a write waits because of {@link #stick}, if one does. */
@@ -244,11 +237,6 @@ final class TestSocket extends Socket {
 
     @Override
     public void close() throws IOException {
-        synchronized (this) {
-            holdsSomebody = holdsSomebody || holdsClose;
-            notifyAll();
-            awaitWithoutEnd(() -> !holdsClose);
-        }
         super.close();
         synchronized (this) {
             closed = true;

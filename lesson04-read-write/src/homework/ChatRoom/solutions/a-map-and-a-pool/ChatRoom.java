@@ -5,17 +5,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * A room in which every line of one guest goes to all the others. A guest has one thread that reads
- * from him, and borrows one to write to him only while lines wait for him.
+ * A room in which every line of one guest goes to all the others. A map has the lines that wait for
+ * each guest, and a pool lends two threads for each: one reads, one writes.
  */
 public final class ChatRoom implements Closeable {
 
@@ -25,7 +26,7 @@ public final class ChatRoom implements Closeable {
     /** How many lines may wait in the room for a guest who does not read. */
     public static final int MAX_WAITING = 100;
 
-    private final Map<Socket, Deque<byte[]>> guests = new ConcurrentHashMap<>();
+    private final Map<Socket, Waiting> guests = new ConcurrentHashMap<>();
     private final ExecutorService threads =
             Executors.newCachedThreadPool(
                     task -> {
@@ -37,12 +38,14 @@ public final class ChatRoom implements Closeable {
 
     /** Lets a guest in, and returns at once. */
     public void join(Socket guest) throws IOException {
-        guests.put(guest, new ArrayDeque<>());
+        Waiting waiting = new Waiting();
+        guests.put(guest, waiting);
         if (closed) { // looked at after the put: either this sees it, or close() sees the guest
             leave(guest);
             throw new IOException("nobody is let in any more");
         }
         threads.execute(() -> listen(guest));
+        threads.execute(() -> tell(guest, waiting));
     }
 
     /** Returns how many guests are in the room. */
@@ -74,39 +77,19 @@ public final class ChatRoom implements Closeable {
     private void pass(Socket from, byte[] line) {
         guests.forEach(
                 (guest, waiting) -> {
-                    if (guest != from) {
-                        add(guest, waiting, line);
+                    if (guest != from && !waiting.offer(line)) {
+                        leave(guest);
                     }
                 });
     }
 
-    /** Adds {@code line} to what waits for {@code guest}; the first one calls for a thread. */
-    private void add(Socket guest, Deque<byte[]> waiting, byte[] line) {
-        synchronized (waiting) {
-            if (waiting.size() > MAX_WAITING) {
-                leave(guest);
-                return;
-            }
-            waiting.add(line);
-            if (waiting.size() == 1) {
-                threads.execute(() -> tell(guest, waiting));
-            }
-        }
-    }
-
-    /** Writes what waits for {@code guest}. A line leaves the queue when it is written. */
-    private void tell(Socket guest, Deque<byte[]> waiting) {
+    /** Writes what waits for {@code guest}. A write waits as long as the guest does not read. */
+    private void tell(Socket guest, Waiting waiting) {
         try {
+            OutputStream out = guest.getOutputStream();
             byte[] line;
-            synchronized (waiting) {
-                line = waiting.peek();
-            }
-            while (line != null) {
-                guest.getOutputStream().write(line);
-                synchronized (waiting) {
-                    waiting.remove();
-                    line = waiting.peek();
-                }
+            while ((line = waiting.take()) != null) {
+                out.write(line);
             }
         } catch (IOException e) {
             leave(guest);
@@ -114,7 +97,10 @@ public final class ChatRoom implements Closeable {
     }
 
     private void leave(Socket guest) {
-        guests.remove(guest);
+        Waiting waiting = guests.remove(guest);
+        if (waiting != null) {
+            waiting.close();
+        }
         try {
             guest.close();
         } catch (IOException e) {
@@ -136,5 +122,36 @@ public final class ChatRoom implements Closeable {
             }
         }
         return null;
+    }
+
+    /** The lines that wait for one guest. Several threads may use it at the same time. */
+    static final class Waiting {
+
+        private final Queue<byte[]> lines = new ArrayDeque<>();
+        private boolean closed;
+
+        /** Adds {@code line}, or returns false if {@link #MAX_WAITING} wait; it never waits. */
+        synchronized boolean offer(byte[] line) {
+            notifyAll();
+            return lines.size() < MAX_WAITING && lines.add(line);
+        }
+
+        /** Removes and returns the oldest line; waits for one, and returns null after close(). */
+        synchronized byte[] take() {
+            while (lines.isEmpty() && !closed) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    closed = true;
+                }
+            }
+            return closed ? null : lines.remove();
+        }
+
+        /** Ends the wait in {@link #take}. */
+        synchronized void close() {
+            closed = true;
+            notifyAll();
+        }
     }
 }
