@@ -114,6 +114,7 @@ final class Grader implements AutoCloseable {
      */
     List<Row> grade(List<Submission> submissions, int sideBySide, Consumer<Row> progress)
             throws Exception {
+        slots.clear();
         for (int slot = 0; slot < sideBySide; slot++) {
             slots.add(slot);
         }

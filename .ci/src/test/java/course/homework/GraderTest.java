@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import course.Folders;
 
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -29,10 +31,28 @@ final class GraderTest {
     /** And where they do not. */
     private static final int SHORT = 6;
 
+    /** What most tests grade with: the course's own answers need to run only once. */
+    @TempDir static Path shared;
+
+    private static Cage cage;
+    private static Grader grader;
+
     @TempDir Path folder;
 
-    private List<Submission> write(List<Handed> handed) {
-        Path submissions = folder.resolve("submissions");
+    @BeforeAll
+    static void startGrader() throws Exception {
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Made made = new Made(shared.resolve("course"));
+        cage = new Cage(List.of(shared.resolve("course"), shared.resolve("submissions")));
+        grader = new Grader(Tasks.in(made.course(), List.of()), cage, SECONDS);
+    }
+
+    @AfterAll
+    static void endGrader() {
+        grader.close();
+    }
+
+    private static List<Submission> write(Path submissions, List<Handed> handed) {
         handed.forEach(
                 one ->
                         Folders.write(
@@ -41,27 +61,29 @@ final class GraderTest {
         return Submission.in(submissions);
     }
 
-    private List<Row> grade(List<Submission> submissions, Cage cage, int seconds) throws Exception {
-        return grade(submissions, cage, seconds, 2);
+    /** Grades in a folder of this name. */
+    private static List<Row> grade(String name, List<Handed> handed) throws Exception {
+        return grade(write(shared.resolve("submissions").resolve(name), handed));
     }
 
-    private List<Row> grade(List<Submission> submissions, Cage cage, int seconds, int slower)
+    private static List<Row> grade(List<Submission> submissions) throws Exception {
+        return grader.grade(submissions, 4, row -> {});
+    }
+
+    /** Grades with another cage, and other bounds. */
+    private List<Row> grade(List<Handed> handed, Cage cage, int seconds, int slower)
             throws Exception {
         Made made = new Made(folder.resolve("course"));
-        try (Grader grader =
-                new Grader(Tasks.in(made.course(), List.of()), cage, seconds, slower)) {
-            return grader.grade(submissions, 4, row -> {});
+        List<Task> tasks = Tasks.in(made.course(), List.of());
+        try (Grader grader = new Grader(tasks, cage, seconds, slower)) {
+            return grader.grade(write(folder.resolve("submissions"), handed), 4, row -> {});
         }
-    }
-
-    private Cage cage() {
-        return new Cage(List.of(folder.resolve("course"), folder.resolve("submissions")));
     }
 
     @TestFactory
     Stream<DynamicTest> eachGetsWhatItHasEarned() throws Exception {
         List<Handed> all = Handed.all();
-        List<Row> rows = grade(write(all), cage(), SECONDS);
+        List<Row> rows = grade("all", all);
         assertEquals(all.size(), rows.size());
         assertEquals("[]", "" + sleepers(), "processes left behind");
         return all.stream()
@@ -90,7 +112,7 @@ final class GraderTest {
                                 "no end after 6 s.*",
                                 1),
                         Handed.first("never exits", hook, "no end after 6 s.*", 0));
-        List<Row> rows = grade(write(all), cage(), SHORT, 0);
+        List<Row> rows = grade(all, cage, SHORT, 0);
         return all.stream()
                 .map(
                         one ->
@@ -124,15 +146,14 @@ final class GraderTest {
     void withoutUnshareWhatWasStartedIsFoundAndEnded() throws Exception {
         List<Handed> some =
                 Handed.vandals().stream().filter(one -> one.name().startsWith("leaves")).toList();
-        List<Row> rows = grade(write(some), new Cage(List.of(), false), SECONDS);
+        List<Row> rows = grade(some, new Cage(List.of(), false), SECONDS, 2);
         some.forEach(one -> check(one, row(rows, one.name())));
         assertEquals("[]", "" + sleepers(), "processes left behind");
     }
 
     @Test
     void noAnswerSeesAnotherNorTheCourse() throws Exception {
-        assumeTrue(cage().description().startsWith("each answer runs alone"), "no unshare here");
-        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assumeTrue(cage.description().startsWith("each answer runs alone"), "no unshare here");
         String find =
                 "try (var all = java.nio.file.Files.walk(java.nio.file.Path.of(\"%s\"))) {"
                         + " if (all.anyMatch(p -> p.endsWith(\"Twice.java\")))"
@@ -143,22 +164,23 @@ final class GraderTest {
                         Handed.handed(
                                 "a",
                                 Handed.RIGHT,
-                                find.formatted(folder.resolve("submissions")),
+                                find.formatted(shared.resolve("submissions")),
                                 "done",
                                 2),
                         Handed.handed(
                                 "b",
                                 Handed.RIGHT,
-                                find.formatted(folder.resolve("course")),
+                                find.formatted(shared.resolve("course")),
                                 "done",
                                 2));
-        List<Row> rows = grade(write(two), cage(), SECONDS);
+        List<Row> rows = grade("two", two);
         two.forEach(one -> check(one, row(rows, one.name())));
     }
 
     @Test
     void onlyTheFileOfTheTaskIsTaken() throws Exception {
-        Path student = folder.resolve("submissions/eve");
+        Path submissions = shared.resolve("submissions/files");
+        Path student = submissions.resolve("eve");
         Folders.write(student.resolve("Twice.java"), Handed.STUB);
         Folders.write(
                 student.resolve("Assertions.java"),
@@ -168,9 +190,9 @@ final class GraderTest {
                 "package lesson01.homework; class TwiceTest {}");
         Folders.write(
                 student.resolve("lesson01-create/target/surefire-reports/TEST-x.xml"), "<x/>");
-        Path links = Files.createDirectories(folder.resolve("submissions/links"));
+        Path links = Files.createDirectories(submissions.resolve("links"));
         Files.createSymbolicLink(links.resolve("Twice.java"), student.resolve("Twice.java"));
-        List<Row> rows = grade(Submission.in(folder.resolve("submissions")), cage(), SECONDS);
+        List<Row> rows = grade(Submission.in(submissions));
         assertEquals("not started", row(rows, "eve").state());
         assertEquals("no file", row(rows, "links").state());
     }
@@ -187,7 +209,7 @@ final class GraderTest {
                 Stream.of("a", "b", "c")
                         .map(name -> Handed.handed(name, wrong, "wrong", 0))
                         .toList();
-        List<Row> rows = grade(write(same), cage(), SECONDS);
+        List<Row> rows = grade("same", same);
         long different = rows.stream().map(row -> row.state() + row.open()).distinct().count();
         assertEquals(1, different, "" + rows);
     }
@@ -198,7 +220,7 @@ final class GraderTest {
         made.with(Made.STUB, "throw new ToDo.*", "return 2 * n;");
         String told = "";
         try {
-            new Grader(Tasks.in(made.course(), List.of()), cage(), SECONDS).close();
+            new Grader(Tasks.in(made.course(), List.of()), cage, SECONDS).close();
         } catch (IllegalStateException | IOException | InterruptedException e) {
             told = e.getMessage();
         }
