@@ -3,7 +3,7 @@ package lesson01.homework;
 import java.net.Socket;
 
 /**
- * The state of a {@link Socket}: the last of four steps that it has come to. It may skip steps.
+ * The state of a {@link Socket}: the last of four steps that it has reached. It may skip steps.
  *
  * <pre>
  * new Socket()   bind (lesson 2)   connect, accept (lesson 3)   close
@@ -17,21 +17,22 @@ import java.net.Socket;
  * SocketState.of(socket)           // CLOSED
  * </pre>
  *
- * <p>About 15 minutes; easy, once you know which answers of a socket never turn back.
+ * <p>About 15 minutes; easy, once you know which of a socket's answers stay {@code true}.
  *
  * <ul>
- *   <li>A socket that has no address and no peer yet is {@code CREATED}.
- *   <li>A socket that has an address of its own, and no peer yet, is {@code BOUND}.
- *   <li>A socket that was connected, or accepted, is {@code CONNECTED}.
+ *   <li>An open socket that has no address and no peer yet is {@code CREATED}.
+ *   <li>An open socket that has an address of its own, and no peer yet, is {@code BOUND}.
+ *   <li>An open socket that was connected, or accepted, is {@code CONNECTED}.
  *   <li>It stays {@code CONNECTED} when one or both of its directions are shut down ({@link
  *       Socket#shutdownInput}, {@link Socket#shutdownOutput}).
  *   <li>It stays {@code CONNECTED} when its peer has closed.
- *   <li>A socket that was closed is {@code CLOSED}, whatever it was before.
- *   <li>{@link #of} asks the socket at each call, and remembers nothing of it or of another.
- *   <li>{@link #of} returns at once and throws nothing.
+ *   <li>A closed socket is {@code CLOSED}, whatever it was before.
+ *   <li>{@link #of} asks the socket at each call, keeps no socket in memory, and may be called by
+ *       several threads at once.
+ *   <li>{@link #of} throws nothing, and does not wait for the peer.
  *   <li>{@link #of} leaves the socket as it was: it binds, closes, reads, writes and sets nothing,
  *       and opens no descriptor.
- *   <li>Free: {@code null}, and a socket whose {@code connect} has failed, need not be handled.
+ *   <li>Free: {@code null}, and a socket whose {@code connect} has failed.
  * </ul>
  */
 enum SocketState {
@@ -42,6 +43,6 @@ enum SocketState {
 
     /** Returns the state of {@code socket}. */
     static SocketState of(Socket socket) {
-        throw new ToDo("ask the socket what it is, and return its state");
+        throw new ToDo("ask the socket about its state, and return it");
     }
 }

@@ -34,15 +34,15 @@ import java.util.concurrent.locks.LockSupport;
 final class SocketStateTest {
 
     private static final String IS_CONNECTED =
-            "A socket that was connected, or accepted, is CONNECTED.";
+            "An open socket that was connected, or accepted, is CONNECTED.";
     private static final String STAYS_WHEN_SHUT =
             "It stays CONNECTED when one or both of its directions are shut down"
                     + " (Socket.shutdownInput, Socket.shutdownOutput).";
-    private static final String IS_CLOSED =
-            "A socket that was closed is CLOSED, whatever it was before.";
+    private static final String IS_CLOSED = "A closed socket is CLOSED, whatever it was before.";
     private static final String ASKS =
-            "of asks the socket at each call, and remembers nothing of it or of another.";
-    private static final String AT_ONCE = "of returns at once and throws nothing.";
+            "of asks the socket at each call, keeps no socket in memory, and may be called by"
+                    + " several threads at once.";
+    private static final String AT_ONCE = "of throws nothing, and does not wait for the peer.";
     private static final String LEAVES =
             "of leaves the socket as it was: it binds, closes, reads, writes and sets nothing, and"
                     + " opens no descriptor.";
@@ -54,22 +54,23 @@ final class SocketStateTest {
             "Is isClosed() asked of every socket, even of one without an address?";
 
     /** How long a call may take that must not wait, in seconds. */
-    private static final int PATIENCE = 4;
+    private static final int PATIENCE = 2;
 
     private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
 
     @Test
     @Order(1)
-    @Proves({"A socket that has no address and no peer yet is CREATED.", AT_ONCE})
+    @Proves({"An open socket that has no address and no peer yet is CREATED.", AT_ONCE})
     void aNewSocketIsCreated() throws Exception {
         try (Socket socket = new Socket()) {
-            expect(CREATED, socket, "asked a new Socket", "Which answers has a new socket?", 2);
+            String cause = "What does a new socket answer to each of the three questions?";
+            expect(CREATED, socket, "asked a new Socket", cause, 2);
         }
     }
 
     @Test
     @Order(2)
-    @Proves({"A socket that has an address of its own, and no peer yet, is BOUND.", AT_ONCE})
+    @Proves({"An open socket that has an address of its own, and no peer yet, is BOUND.", AT_ONCE})
     void aBoundSocketIsBound() throws Exception {
         try (Socket socket = bound();
                 Socket ofAnyAddress = new Socket()) {
@@ -131,7 +132,7 @@ final class SocketStateTest {
         try (Socket first = new Socket();
                 Connection ends = new Connection();
                 Socket last = new Socket()) {
-            String cause = "Is something remembered of another socket, in a static field?";
+            String cause = "Is something kept about another socket, in a static field?";
             expect(CREATED, first, "asked a new Socket after other sockets", cause, 1);
             expect(CONNECTED, ends.near, "asked a connected socket after a new one", cause, 1);
             expect(CREATED, last, "asked a new Socket after a connected one", cause, 1);
@@ -200,7 +201,7 @@ final class SocketStateTest {
         try (Socket other = bound();
                 Socket socket = new AskedMeanwhile(other)) {
             String tried = "asked a new Socket, while another thread asked a bound one";
-            String cause = "Is something remembered of another socket, in a static field?";
+            String cause = "Is something kept about another socket, in a static field?";
             expect(CREATED, socket, tried, cause, 1);
         }
     }
@@ -218,8 +219,8 @@ final class SocketStateTest {
         Tried.to("asked a socket that nobody needs any more")
                 .check(
                         asked.get() == null,
-                        "that its memory is given back",
-                        "a socket that somebody keeps",
+                        "that its memory is freed",
+                        "a socket that is kept",
                         "Is there a list or a map of sockets?",
                         1);
     }

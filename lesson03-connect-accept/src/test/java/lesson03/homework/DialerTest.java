@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicReference;
 
 @Tag("homework")
 @ExtendWith(Homework.class)
@@ -31,35 +30,37 @@ final class DialerTest extends TestedDialer {
                     + " Socket.connect(SocketAddress, int) once, with the address that the dialer"
                     + " was given.";
     private static final String FIRST_SUCCESS =
-            "The first attempt begins at once, and the first that succeeds ends the call: its"
+            "The first attempt begins at once, and the first one to succeed ends the call: its"
                     + " socket is returned, connected and open, with no option changed.";
     private static final String FAILED =
-            "An attempt that throws an IOException, of whatever kind, has failed, and another"
-                    + " attempt follows.";
+            "An attempt that throws an IOException of any kind has failed, and another attempt"
+                    + " follows.";
     private static final String ATTEMPTS =
-            "The dialer gives up after attempts attempts, without another pause.";
+            "The dialer gives up after attempts attempts, without another pause: it throws the"
+                    + " exception of the last attempt, the very same object.";
     private static final String UNRESOLVED =
             "If the address is unresolved, UnknownHostException is thrown after one attempt at"
-                    + " most, because another would not find an IP address either.";
+                    + " most, because another attempt would not find an IP address either.";
     private static final String PAUSES =
-            "The pause after the first attempt lasts firstPauseMillis, and each later one twice as"
-                    + " long as the one before.";
+            "The pause after the first attempt lasts firstPauseMillis, and the pause after each"
+                    + " later attempt twice as long as the one before.";
     private static final String TIMEOUTS =
             "The deadline is deadlineMillis after the beginning of the call, and the timeout of"
                     + " each connect is the time that is left when it is called, but at least 1"
-                    + " ms, because 0 means for ever.";
+                    + " ms, because a timeout of 0 means no limit.";
     private static final String DEADLINE =
-            "The dialer gives up at once when the deadline has passed, or when the next pause would"
-                    + " not end before it.";
+            "The dialer also gives up after a failed attempt if the next pause would not end before"
+                    + " the deadline, or if the deadline has passed.";
     private static final String INTERRUPT =
-            "An interrupt ends the pause at once with InterruptedException, and so does one that"
-                    + " came during the attempt before it.";
+            "An interrupt during a pause, or during the attempt before it, ends that pause at once"
+                    + " with InterruptedException, even a pause of 0 ms.";
     private static final String CALLS =
-            "Calls share nothing: each starts from the beginning, whichever dialer it is made with,"
-                    + " and even while another call runs.";
+            "Calls are independent, even if they run at the same time on the same dialer: each has"
+                    + " all its attempts, starts with the first pause, and has a deadline of its"
+                    + " own.";
     private static final String NOTHING_LEFT =
-            "When a call has ended, no socket is open but the one that it returned, and no thread"
-                    + " is left.";
+            "When a call has ended, every socket is closed but the one that it returned, and no"
+                    + " thread is left.";
 
     @Test
     @Order(1)
@@ -73,7 +74,7 @@ final class DialerTest extends TestedDialer {
                 tried.same(
                         address,
                         socket.getRemoteSocketAddress(),
-                        "Which address does connect get?",
+                        "Which address is passed to connect?",
                         1);
             }
         }
@@ -90,7 +91,7 @@ final class DialerTest extends TestedDialer {
                 sockets.attempts.size(),
                 sockets.attempts.size() < 3
                         ? "What ends it early, and does a product of ints fit into an int?"
-                        : "Is the first one counted, too?",
+                        : "Does the first attempt count, too?",
                 2);
     }
 
@@ -106,7 +107,7 @@ final class DialerTest extends TestedDialer {
                 used == tries && used == taken,
                 "one socket for each attempt",
                 Tried.say("%d attempts with %d sockets, of %d taken", tries, used, taken),
-                "What can a socket do whose connect has failed?",
+                "Can a socket be used again after its connect has failed?",
                 1);
     }
 
@@ -131,18 +132,18 @@ final class DialerTest extends TestedDialer {
         Exception thrown = giveUp("3 attempts, all refused", new Dialer(3, 1, FAR, sockets));
         tried.check(
                 thrown == sockets.lastFailure(),
-                "the exception of the last attempt itself, " + sockets.lastFailure(),
+                "the exception of the last attempt, the same object, " + sockets.lastFailure(),
                 thrown,
-                "Which exception is thrown on, and is it thrown as it came?",
+                "Which exception is rethrown, and is it the same object?",
                 2);
         IOException same = new IOException("the same each time");
         sockets = TestSockets.thatFail(same);
         Exception again = giveUp("3 attempts, one exception", new Dialer(3, 1, FAR, sockets));
         tried.check(
                 again == same,
-                "the exception of the last attempt itself, " + same,
+                "the exception of the last attempt, the same object, " + same,
                 again,
-                "Which exception is thrown on, and is it thrown as it came?",
+                "Which exception is rethrown, and is it the same object?",
                 2);
     }
 
@@ -197,7 +198,7 @@ final class DialerTest extends TestedDialer {
                 thrown instanceof UnknownHostException,
                 "an UnknownHostException",
                 thrown,
-                "Is it thrown on as it came?",
+                "Is it rethrown as it is?",
                 2);
     }
 
@@ -226,7 +227,7 @@ final class DialerTest extends TestedDialer {
         tried.same(
                 List.of(address),
                 sockets.attempts.stream().map(attempt -> attempt.address()).distinct().toList(),
-                "Is the address passed on as it is?",
+                "Is the very address passed to connect?",
                 1);
     }
 
@@ -250,19 +251,12 @@ final class DialerTest extends TestedDialer {
     @Order(12)
     @Proves(PAUSES)
     void pausesTwiceAsLongEachTime() {
-        giveUp("10 attempts, all refused, first pause 1 ms", new Dialer(10, 1, FAR, sockets));
-        checkPauses(
-                sockets.pauses(),
-                "Is there a pause after each failure, twice as long as the one before?",
-                1,
-                2,
-                4,
-                8,
-                16,
-                32,
-                64,
-                128,
-                256);
+        String cause = "Is there a pause after each failure, twice as long as the one before?";
+        giveUp("9 attempts, all refused, first pause 1 ms", new Dialer(9, 1, FAR, sockets));
+        checkPauses(sockets.pauses(), cause, 1, 2, 4, 8, 16, 32, 64, 128);
+        sockets = TestSockets.thatRefuseAfter(20);
+        giveUp("2 attempts of 20 ms, refused, pause 20 ms", new Dialer(2, 20, FAR, sockets));
+        checkPauses(sockets.pauses(), "Does the pause begin when the attempt has failed?", 20);
     }
 
     /** The shortest of eight is measured: a busy machine makes one pause longer, hardly all. */
@@ -280,17 +274,17 @@ final class DialerTest extends TestedDialer {
         tried.check(shortest < 498, "a pause of 250 ms", shortest + " ms at least", cause, 2);
     }
 
-    /** The second pause, 2 s, would end after the deadline: one that is cut short ends before. */
+    /** The second pause would end after the deadline: one that is cut short ends before it. */
     @Test
     @Order(14)
     @Proves({PAUSES, DEADLINE})
     void cutsNoPauseShort() {
         giveUp(
-                "3 attempts, first pause 1 s, deadline 2.99 s",
-                new Dialer(3, 1_000, 2_990, sockets));
+                "3 attempts, first pause 0.6 s, deadline 1.79 s",
+                new Dialer(3, 600, 1_790, sockets));
         tried.check(
                 sockets.attempts.size() <= 2,
-                "2 attempts, because the second pause would last 2 s",
+                "2 attempts, because the second pause would last 1.2 s",
                 sockets.attempts.size(),
                 "Is there a longest pause that nobody asked for?",
                 2);
@@ -327,7 +321,10 @@ final class DialerTest extends TestedDialer {
         for (int i = 0; i < sockets.attempts.size(); i++) {
             checkTimeout(i, sockets.attempts.get(i).socket().asked);
             checkLeast(
-                    i, call, "Is all the time given, and does a product of ints fit into an int?");
+                    i,
+                    call,
+                    "Is the timeout all the time that is left, and does a product of ints fit into"
+                        + " an int?");
         }
     }
 
@@ -386,7 +383,7 @@ final class DialerTest extends TestedDialer {
                 outcome instanceof Socket,
                 "its socket",
                 outcome,
-                "Is a connection refused because it came late?",
+                "Is a connection thrown away because it came late?",
                 3);
     }
 
@@ -407,7 +404,7 @@ final class DialerTest extends TestedDialer {
                     outcome == null && attempts == 1,
                     "a pause after attempt 1",
                     outcome == null ? attempts + " attempts" : outcome,
-                    "Is it the next pause, as long as it will be, that is held against the time?",
+                    "Is the next pause, and no other, compared with the time that is left?",
                     3);
         }
     }
@@ -433,7 +430,7 @@ final class DialerTest extends TestedDialer {
             tried.check(
                     only.timeout() != 0,
                     "a timeout",
-                    "0, which means for ever",
+                    "0, which means no limit",
                     "What if less than a millisecond is left?",
                     3);
             boolean early = only.socket().asked - call.get() < 400_000;
@@ -505,7 +502,7 @@ final class DialerTest extends TestedDialer {
                             }
                             throw TestSockets.refusal(attempt);
                         });
-        Dialer dialer = new Dialer(5, 50, FAR, sockets);
+        Dialer dialer = new Dialer(5, 10, FAR, sockets);
         TestCall first = TestCall.start(dialer);
         TestSockets.await(third);
         Object second =
@@ -526,7 +523,7 @@ final class DialerTest extends TestedDialer {
                 Tried.say("%s, after %d attempts", outcome, sockets.attempts.size() - 1),
                 cause,
                 1);
-        checkPauses(sockets.pauses().subList(3, 5), cause, 200, 400);
+        checkPauses(sockets.pauses().subList(3, 5), cause, 40, 80);
     }
 
     @Test
@@ -543,18 +540,17 @@ final class DialerTest extends TestedDialer {
     @Order(30)
     @Proves({INTERRUPT, NOTHING_LEFT})
     void anInterruptDuringAnAttemptEndsThePauseAfterIt() throws Exception {
-        AtomicReference<TestCall> call = new AtomicReference<>();
-        CountDownLatch started = new CountDownLatch(1);
-        sockets =
-                new TestSockets(
-                        attempt -> {
-                            TestSockets.await(started);
-                            call.get().thread.interrupt();
-                            throw TestSockets.refusal(attempt);
-                        });
-        call.set(TestCall.start(new Dialer(3, LONG_PAUSE, FAR, sockets)));
-        started.countDown();
-        checkInterrupted("interrupted in attempt 1, before a pause of 60 s", call.get());
+        for (int pause : new int[] {LONG_PAUSE, 0}) {
+            sockets =
+                    new TestSockets(
+                            attempt -> {
+                                Thread.currentThread().interrupt();
+                                throw TestSockets.refusal(attempt);
+                            });
+            TestCall call = TestCall.start(new Dialer(3, pause, FAR, sockets));
+            checkInterrupted(
+                    Tried.say("interrupted in attempt 1, before a pause of %d ms", pause), call);
+        }
         tried.check(
                 sockets.stillOpen() == 0,
                 "no open socket",

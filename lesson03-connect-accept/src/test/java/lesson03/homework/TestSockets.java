@@ -112,10 +112,10 @@ final class TestSockets implements Supplier<Socket> {
         }
     }
 
-    /** Waits until the other thread is where the plan wants it, 3 seconds at most. */
+    /** Waits until the other thread is where the plan wants it, 2 seconds at most. */
     static void await(CountDownLatch latch) {
         boolean interrupted = false;
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         while (latch.getCount() > 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(100_000);
             interrupted |= Thread.interrupted();

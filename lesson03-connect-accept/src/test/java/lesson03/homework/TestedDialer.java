@@ -15,8 +15,8 @@ import java.util.stream.LongStream;
 /** Calls a dialer and checks how it did. */
 abstract class TestedDialer {
 
-    /** How long a call may take that needs half a second at most, in seconds. */
-    private static final int PATIENCE = 5;
+    /** How long a call may take that needs a third of a second at most, in seconds. */
+    private static final int PATIENCE = 3;
 
     /** An address that is called by plan only. */
     static final InetSocketAddress NOWHERE =
@@ -70,9 +70,7 @@ abstract class TestedDialer {
                 outcome instanceof IOException,
                 "an IOException",
                 outcome,
-                isNegative
-                        ? "What if no time is left?"
-                        : "What does the dialer do when it gives up?",
+                isNegative ? "What if no time is left?" : "Does the dialer throw when it gives up?",
                 isNegative ? 3 : 2);
         return (Exception) outcome;
     }
@@ -84,8 +82,8 @@ abstract class TestedDialer {
             return tried.within(
                     PATIENCE,
                     call,
-                    "an end of the call",
-                    "Is there a pause that need not be, or a timeout of 0?",
+                    "the call to end",
+                    "Is there one pause too many, or a timeout of 0?",
                     3);
         } catch (Exception e) { // whatever an answer declares
             return e;
@@ -118,14 +116,14 @@ abstract class TestedDialer {
         tried.check(
                 timeout != 0,
                 "a timeout for each connect",
-                "0, which means for ever",
+                "0, which means no limit",
                 "Does connect get a timeout?",
                 2);
         tried.check(
                 timeout <= most,
                 Tried.say("a timeout of %d ms at most for attempt %d", most, attempt + 1),
                 timeout,
-                "When is the clock asked, and is there one deadline for everything?",
+                "When is the clock read, and is there one deadline for everything?",
                 3);
     }
 
@@ -151,7 +149,7 @@ abstract class TestedDialer {
                 3);
         tried.check(
                 thrown == sockets.lastFailure(),
-                "the exception of the last attempt itself, " + sockets.lastFailure(),
+                "the exception of the last attempt, the same object, " + sockets.lastFailure(),
                 thrown,
                 "What is thrown when the time is over?",
                 2);
@@ -159,12 +157,12 @@ abstract class TestedDialer {
 
     void checkInterrupted(String what, TestCall call) throws InterruptedException {
         tried = Tried.to(what);
-        Object outcome = call.outcomeWithin(4_000);
+        Object outcome = call.outcomeWithin(2_000);
         tried.check(
                 outcome instanceof InterruptedException,
                 "an InterruptedException at once",
-                outcome == null ? "no end in 4 s" : outcome,
-                "What does an interrupt do to Thread.sleep, and is that thrown on?",
+                outcome == null ? "no end in 2 s" : outcome,
+                "What does an interrupted Thread.sleep throw, and is it rethrown?",
                 2);
         tried.check(
                 sockets.attempts.size() <= 1,
@@ -181,7 +179,7 @@ abstract class TestedDialer {
     /** Checks that of the threads that are new since {@code before} not all {@code calls} stay. */
     void checkThreadsSince(Set<Thread> before, int calls) {
         Set<Thread> left = threads();
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(3);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         for (left.removeAll(before);
                 left.size() >= calls && System.nanoTime() < end;
                 left.removeIf(thread -> !thread.isAlive())) {
@@ -189,7 +187,7 @@ abstract class TestedDialer {
         }
         tried.check(
                 left.size() < calls,
-                "no thread that is left 3 s later",
+                "no thread left 2 s later",
                 left.size(),
                 "Who ends the threads that a call starts?",
                 2);
