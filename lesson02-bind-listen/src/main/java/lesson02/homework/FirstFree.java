@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 
 /**
- * Finds a port for a server that may listen on any of a range, such as 5002 to 5010.
+ * Finds a port for a server that may listen on any port of a range, such as 5002 to 5010.
  *
  * <pre>
  * listen(address, 5002, 5010)
@@ -18,35 +18,31 @@ import java.net.ServerSocket;
  * <ul>
  *   <li>{@link #listen} returns an open socket that listens at {@code address}, and at no other
  *       address.
- *   <li>Its port is the first free one from {@code first} to {@code last}, both included, in every
- *       call anew.
+ *   <li>Its port is the first free one from {@code first} to {@code last}, both included, and each
+ *       call looks again.
  *   <li>A port is taken if {@code bind} throws a {@link java.net.BindException} for it, even if its
  *       owner does not listen.
- *   <li>A port that is taken only at another address is free.
+ *   <li>A port that is taken only at another address, or only by a datagram socket, is free.
  *   <li>If every port is taken, {@code listen} throws a {@link java.net.BindException} whose
  *       message contains the address, as {@link InetAddress#getHostAddress} gives it, and both ends
  *       of the range.
- *   <li>If binding to port 0 fails, the address is wrong: {@code listen} lets that exception
- *       through unchanged.
+ *   <li>If {@code address} is not one of this machine's, {@code listen} throws the exception that
+ *       binding to port 0 there throws, unchanged.
  *   <li>{@code listen} throws an {@code IllegalArgumentException}, before it makes a socket, unless
- *       {@code first} is at least 1, {@code last} at most 65535, and {@code first} at most {@code
- *       last}.
+ *       {@code 1 <= first <= last <= 65535}.
  *   <li>Every other socket that {@code listen} makes is closed when it returns or throws.
  *   <li>Other programs may take and release ports meanwhile: as long as one port of the range stays
  *       free, {@code listen} returns a socket.
  *   <li>Several threads may call at once, and each gets a socket of its own.
- *   <li>Free: the length of the backlog, and whether you bind to port 0 always or only when
- *       something has failed.
+ *   <li>Free: the backlog, the other words and the digits of the message, {@code null}, exceptions
+ *       of other kinds, and whether you bind to port 0 always or only when something has failed.
  * </ul>
- *
- * <p>Binding to port 0 fails also where the kernel has no port left to choose. That is rare enough
- * to be left out here.
  */
 final class FirstFree {
 
     private FirstFree() {}
 
-    /** Returns a socket on the first free port; whoever calls closes it. */
+    /** Returns a socket on the first free port; the caller closes it. */
     static ServerSocket listen(InetAddress address, int first, int last) throws IOException {
         throw new ToDo("listen on the first free port of a range");
     }

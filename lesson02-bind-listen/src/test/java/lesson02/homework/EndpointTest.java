@@ -14,39 +14,39 @@ import java.util.stream.Collectors;
 final class EndpointTest {
 
     private static final String AS_WRITTEN =
-            "The host comes back as it is written: parse looks no name up, so 127.1 stays 127.1,"
-                    + " and a..b, which nobody knows, is as good as any.";
+            "The host comes back as it is written, because parse looks no name up: 127.1 stays"
+                    + " 127.1, and a..b, a name that nobody has, is accepted.";
     private static final String BRACKETS =
             "An IPv6 address has colons of its own, so it is written in brackets, which are not"
                     + " part of the host.";
     private static final String MISSING =
-            "parse throws an IllegalArgumentException if no colon follows the host or its closing"
-                    + " bracket, or no port follows the colon.";
+            "parse throws an IllegalArgumentException if no colon follows the host, in brackets or"
+                    + " not, or no port follows the colon.";
     private static final String DIGITS =
-            "It throws one if the port has any character but the digits 0 to 9, even a sign, a"
-                    + " space before the number, or a digit of another script.";
+            "It throws one if the port has any character but the digits 0 to 9, such as a sign, a"
+                    + " space before the number, a line break, or a digit of another script.";
     private static final String TOO_LARGE =
-            "It throws one if the port is greater than 65535, however long it is.";
+            "It throws one if the port is greater than 65535, however many digits it has.";
     private static final String COLONS =
             "It throws one if the text has more than one colon and does not begin with a bracket.";
     private static final String NOT_CLOSED =
             "It throws one if the text begins with a bracket that is never closed.";
     private static final String MESSAGE =
-            "The message of each of these exceptions contains the text as it was given, so that a"
-                    + " user finds the mistake.";
+            "The message of each of these exceptions contains the text exactly as it was given, so"
+                    + " that a user can find the mistake.";
 
     @Test
     @Order(1)
     @Proves("parse returns the host before the colon and the port after it.")
     void findsHostAndPort() throws Exception {
-        String cause = "Is the host all before the colon, and the port all after it?";
+        String cause = "Is the host all that stands before the colon, and the port all after it?";
         expect("127.0.0.1:5002", "127.0.0.1", 5002, cause, 1);
         expect("10.0.0.7:80", "10.0.0.7", 80, cause, 1);
     }
 
     @Test
     @Order(2)
-    @Proves("The host may be missing, as in :5002, and then it is empty.")
+    @Proves("The host may be missing, as in :5002, and is then empty.")
     void leavesTheHostEmptyWhereNoneStands() throws Exception {
         expect(":5002", "", 5002, "May the text begin with the colon?", 1);
     }
@@ -55,7 +55,7 @@ final class EndpointTest {
     @Order(3)
     @Proves(AS_WRITTEN)
     void keepsTheHostAsItIsWritten() throws Exception {
-        String cause = "Is the host looked up, and its address written instead?";
+        String cause = "Is the host looked up, and its address returned instead?";
         expect("localhost:5002", "localhost", 5002, cause, 2);
         expect("127.1:5002", "127.1", 5002, cause, 2); // Java knows it for 127.0.0.1
     }
@@ -76,7 +76,7 @@ final class EndpointTest {
     @Order(5)
     @Proves(BRACKETS)
     void takesTheBracketsOffAnIPv6Address() throws Exception {
-        String cause = "Is the host what stands between the brackets, as it stands there?";
+        String cause = "Is the host exactly what stands between the brackets?";
         expect("[::1]:5002", "::1", 5002, cause, 1);
         expect("[fe80::1]:80", "fe80::1", 80, cause, 1);
         expect("[::ffff:10.0.0.7]:80", "::ffff:10.0.0.7", 80, cause, 1);
@@ -86,7 +86,7 @@ final class EndpointTest {
     @Order(6)
     @Proves("The port is a number from 0 to 65535.")
     void takesPortsFrom0To65535() throws Exception {
-        String cause = "Are both ends of the range ports, and all between them?";
+        String cause = "Are 0, 65535 and all numbers between them ports?";
         for (int port : new int[] {1023, 1024, 32_768, 65_535, 0}) {
             expect("10.0.0.7:" + port, "10.0.0.7", port, cause, 3);
         }
@@ -106,7 +106,7 @@ final class EndpointTest {
     @Order(8)
     @Proves(MISSING)
     void refusesAnEmptyPort() throws Exception {
-        String cause = "Is the port asked whether it is empty?";
+        String cause = "What if nothing follows the colon?";
         expectRefusal("localhost:", cause, 3);
         expectRefusal("[::1]:", cause, 3);
         expectRefusal(":", cause, 3);
@@ -152,10 +152,11 @@ final class EndpointTest {
     @Order(13)
     @Proves(DIGITS)
     void refusesAPortThatIsNoNumber() throws Exception {
-        String cause = "Is each character of the port looked at?";
+        String cause = "Is each character of the port checked?";
         expectRefusal("localhost:http", cause, 3);
         expectRefusal("localhost:80x", cause, 3);
         expectRefusal("localhost:0x50", cause, 3);
+        expectRefusal("localhost:80\n90", "Does the pattern fit a single line of the port?", 3);
     }
 
     @Test
@@ -188,7 +189,7 @@ final class EndpointTest {
     @Order(17)
     @Proves(TOO_LARGE)
     void refusesAPortAbove65535() throws Exception {
-        String cause = "Is the number compared with the largest port?";
+        String cause = "Is the number compared with 65535?";
         expectRefusal("localhost:65536", cause, 3);
         expectRefusal("localhost:65616", cause, 3); // 80 in the lower 16 bits
     }
@@ -265,13 +266,17 @@ final class EndpointTest {
 
     private static Endpoint parsed(Tried tried, String text, String cause, int hint)
             throws Exception {
-        return tried.within(5, () -> Endpoint.parse(text), "an end of parse", cause, hint);
+        return tried.within(5, () -> Endpoint.parse(text), "parse to return", cause, hint);
     }
 
-    /** Returns {@code text} with each character that is not ASCII as its number. */
+    /** Returns {@code text} with each character that is no printable ASCII as its number. */
     private static String ascii(String text) {
         return text.chars()
-                .mapToObj(c -> c < 128 ? String.valueOf((char) c) : Tried.say("\\u%04x", c))
+                .mapToObj(
+                        c ->
+                                c >= ' ' && c < 127
+                                        ? String.valueOf((char) c)
+                                        : Tried.say("\\u%04x", c))
                 .collect(Collectors.joining());
     }
 }

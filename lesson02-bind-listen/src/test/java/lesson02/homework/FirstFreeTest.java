@@ -18,6 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 import java.io.IOException;
 import java.net.BindException;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -41,19 +42,22 @@ final class FirstFreeTest {
     private static final String LISTENS =
             "listen returns an open socket that listens at address, and at no other address.";
     private static final String FIRST =
-            "Its port is the first free one from first to last, both included, in every call anew.";
+            "Its port is the first free one from first to last, both included, and each call looks"
+                    + " again.";
     private static final String TAKEN =
             "A port is taken if bind throws a BindException for it, even if its owner does not"
                     + " listen.";
+    private static final String AT_ANOTHER =
+            "A port that is taken only at another address, or only by a datagram socket, is free.";
     private static final String ALL_TAKEN =
             "If every port is taken, listen throws a BindException whose message contains the"
                 + " address, as InetAddress.getHostAddress gives it, and both ends of the range.";
     private static final String ADDRESS =
-            "If binding to port 0 fails, the address is wrong: listen lets that exception through"
-                    + " unchanged.";
+            "If address is not one of this machine's, listen throws the exception that binding to"
+                    + " port 0 there throws, unchanged.";
     private static final String RANGE =
-            "listen throws an IllegalArgumentException, before it makes a socket, unless first is"
-                    + " at least 1, last at most 65535, and first at most last.";
+            "listen throws an IllegalArgumentException, before it makes a socket, unless"
+                    + " 1 <= first <= last <= 65535.";
     private static final String CLOSES =
             "Every other socket that listen makes is closed when it returns or throws.";
     private static final String MEANWHILE =
@@ -133,7 +137,7 @@ final class FirstFreeTest {
             try (TestOutcome got = listen(named, ports.at(0), ports.last(), "all free")) {
                 boolean isThere =
                         got.listener() != null && named.equals(got.listener().getInetAddress());
-                String cause = "Is the address used as it is, or does its name come between?";
+                String cause = "Is the address itself bound, or is its name looked up?";
                 got.check(isThere, "a socket at 127.2.3.4", cause, 2);
             }
         }
@@ -142,12 +146,12 @@ final class FirstFreeTest {
     @Test
     @Order(6)
     @EnabledOnOs(value = OS.LINUX, disabledReason = LINUX_ONLY)
-    @Proves("A port that is taken only at another address is free.")
+    @Proves(AT_ANOTHER)
     void takesAPortThatIsTakenAtAnotherAddress() throws Exception {
         try (TestPorts ports = TestPorts.atOwn(0);
                 TestOutcome got =
                         listen(ports.address, ports.at(0), ports.last(), "taken at 127.0.0.1")) {
-            String cause = "Is each port bound at this address, and at this one alone?";
+            String cause = "Is each port bound at this address only?";
             got.check(got.listener() != null, "a socket", cause, 2);
         }
     }
@@ -155,11 +159,16 @@ final class FirstFreeTest {
     @Test
     @Order(7)
     @EnabledOnOs(value = OS.LINUX, disabledReason = LINUX_ONLY)
-    @Proves(FIRST)
+    @Proves({FIRST, AT_ANOTHER})
     void takesTheFirstPortIfItIsFree() throws Exception {
         try (TestPorts ports = TestPorts.atOwn(0)) {
             String cause = "Does the loop begin with the first port, and count up?";
             expectPort(ports, 0, ports.last(), "all free", cause, 3);
+            try (DatagramSocket mailbox = new DatagramSocket(ports.at(0), ports.address)) {
+                String where = "the first taken by a datagram socket";
+                cause = "UDP has ports of its own: does a datagram socket take one of these?";
+                expectPort(ports, 0, ports.last(), where, cause, 1);
+            }
         }
     }
 
@@ -235,7 +244,7 @@ final class FirstFreeTest {
     void refusesWhatIsNoRange() {
         int[][] ranges = {{5010, 5002}, {0, 65_535}, {-1, 65_535}, {49_152, 65_536}};
         for (int[] range : ranges) {
-            expectNoRange(LOCAL, range, "Is the range looked at before the first port?");
+            expectNoRange(LOCAL, range, "Is the range checked before the first port?");
         }
     }
 
@@ -244,7 +253,7 @@ final class FirstFreeTest {
     @Proves(RANGE)
     void looksAtTheRangeBeforeTheAddress() {
         for (int[] range : new int[][] {{5010, 5002}, {49_152, 65_536}}) {
-            expectNoRange(ELSEWHERE, range, "Is the range looked at before a socket is made?");
+            expectNoRange(ELSEWHERE, range, "Is the range checked before a socket is made?");
         }
     }
 
@@ -269,6 +278,13 @@ final class FirstFreeTest {
             String cause = "Does the loop end with the last port?";
             got.check(got.listener() == null, "a BindException", cause, 3);
         }
+        InetAddress address = TestPorts.ownOfThisRun();
+        try (ServerSocket owner = new ServerSocket(65_535, 1, address);
+                TestOutcome got = listen(address, 65_535, 65_535, "taken")) {
+            String cause = "What comes after 65535 in a variable of 16 bits?";
+            boolean isAfter = got.listener() != null && got.port() != 65_535;
+            got.check(!isAfter, "a BindException", cause, 3);
+        }
     }
 
     @Test
@@ -280,7 +296,9 @@ final class FirstFreeTest {
             String said = got.failure() == null ? "" : String.valueOf(got.failure().getMessage());
             for (Object part : List.of("127.0.0.1", ports.at(0), ports.at(3))) {
                 String cause = "Does the message say where every port is taken?";
-                got.check(said.contains("" + part), "a message with " + part, cause, 3);
+                String local = part instanceof Integer ? String.format("%d", part) : "" + part;
+                boolean isIn = said.contains("" + part) || said.contains(local);
+                got.check(isIn, "a message with " + part, cause, 3);
             }
         }
     }
@@ -297,7 +315,7 @@ final class FirstFreeTest {
         try (TestOutcome got = listen(ELSEWHERE, 49_152, 49_155, "not this machine's")) {
             boolean isSame =
                     got.failure() != null && of.toString().equals(got.failure().toString());
-            String cause = "Does what bind to port 0 throws reach whoever called?";
+            String cause = "Does the exception of bind to port 0 reach the caller?";
             got.check(isSame, "what bind throws, " + of, cause, 3);
         }
     }
@@ -309,7 +327,7 @@ final class FirstFreeTest {
     void closesWhatItDoesNotReturn() throws Exception {
         try (TestPorts ports = TestPorts.atLocal(0)) {
             String cause = "Who closes the socket that was bound to port 0?";
-            expectNoLeak(LOCAL, ports.at(0), ports.last(), "most of them free", cause);
+            expectNoLeak(LOCAL, ports.at(0), 65_535, "most of them free", cause);
         }
     }
 
@@ -341,7 +359,7 @@ final class FirstFreeTest {
     void losesNoPortToAnotherProgram() throws Exception {
         try (TestPorts ports = TestPorts.atOwn(0)) {
             String cause = "Is a port tested first, and bound only later?";
-            String tried = "another program takes and releases the first port all the time";
+            String tried = "another program takes and releases the first port again and again";
             Thread rival = ports.rival(0);
             try {
                 await(tried, callers(1, ports, 1000), cause);

@@ -20,7 +20,7 @@ record TestOutcome(Tried tried, ServerSocket listener, Exception failure) implem
         String cause = "Does each turn of the loop try another port?";
         try {
             return new TestOutcome(
-                    tried, tried.within(5, call, "an end of listen", cause, 3), null);
+                    tried, tried.within(5, call, "listen to return", cause, 3), null);
         } catch (Exception e) {
             return new TestOutcome(tried, null, e);
         }

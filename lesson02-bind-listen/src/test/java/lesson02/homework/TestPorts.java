@@ -111,6 +111,12 @@ final class TestPorts implements AutoCloseable {
         throw new IOException("no " + COUNT + " free ports in a row");
     }
 
+    /** Returns an address of 127.0.0.0/8 that no other test uses, in other programs either. */
+    static InetAddress ownOfThisRun() {
+        ThreadLocalRandom any = ThreadLocalRandom.current();
+        return address(127, any.nextInt(3, 255), any.nextInt(256), any.nextInt(1, 255));
+    }
+
     /** Returns the port of this index in the row. */
     int at(int index) {
         return first + index;

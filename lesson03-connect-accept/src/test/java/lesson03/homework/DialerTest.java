@@ -324,7 +324,7 @@ final class DialerTest extends TestedDialer {
                     i,
                     call,
                     "Is the timeout all the time that is left, and does a product of ints fit into"
-                        + " an int?");
+                            + " an int?");
         }
     }
 
