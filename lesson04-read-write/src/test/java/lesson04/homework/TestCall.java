@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 final class TestCall {
 
     /** How long a thread waits, in milliseconds, until it is taken for one that waits long. */
-    private static final int LONG_MILLIS = 200;
+    private static final int LONG_MILLIS = 50;
 
     private final FutureTask<?> task;
     private final Thread thread;

@@ -93,9 +93,9 @@ final class TestRoom {
         }
     }
 
-    /** Lets {@code guest} in, and returns how many the room counts then, or -1 if it cannot. */
-    int enterAndCount(TestGuest guest) throws Exception {
-        Tried tried = Tried.to("%s joined", guest.name);
+    /** Lets guests in, and returns how many the room counts then, or -1 if it cannot. */
+    int enterAndCount(TestGuest... guests) throws Exception {
+        Tried tried = Tried.to("%s joined", guests[0].name);
         String expected = "join() to return at once";
         String cause = "Does join() itself read what the guest says?";
         tried.check(!joinHangs, expected, "no end in a test before", cause, 1);
@@ -103,7 +103,9 @@ final class TestRoom {
             return tried.within(
                     PATIENCE,
                     () -> {
-                        room.join(guest.roomsEnd);
+                        for (TestGuest guest : guests) {
+                            room.join(guest.roomsEnd);
+                        }
                         return countOrNone();
                     },
                     expected,

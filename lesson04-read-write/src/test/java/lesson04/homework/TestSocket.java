@@ -181,7 +181,7 @@ final class TestSocket extends Socket {
         if (holdsWrite) {
             holdsWrite = false;
             int before = written;
-            await(TestGuest.LITTLE_MILLIS, () -> written > before);
+            await(200, () -> written > before); // milliseconds
         }
         if (broken) {
             throw new SocketException("Broken pipe");
