@@ -16,7 +16,7 @@ import java.io.OutputStream;
  * <p>About 30 minutes; easy, once you expect a read to bring fewer bytes than you asked for.
  *
  * <ul>
- *   <li>A frame is the length of the message in bytes, as 4 bytes with the highest first
+ *   <li>A frame is the length of the message in bytes, as 4 bytes, the most significant first
  *       (big-endian), and then the message, which may be empty.
  *   <li>{@link #write} writes one frame and flushes {@code out}.
  *   <li>{@link #write} throws an {@code IllegalArgumentException} if the message is longer than
@@ -27,14 +27,15 @@ import java.io.OutputStream;
  *   <li>{@link #read} returns null if the stream ends before the first byte of a frame.
  *   <li>{@link #read} throws an {@code EOFException} if the stream ends inside a frame, even inside
  *       its length.
- *   <li>{@link #read} throws an {@code IOException} of another kind if the length is negative or
- *       greater than {@link #MAX_BYTES}, before it reads on or takes memory for the message,
- *       because the length comes from a stranger.
- *   <li>An exception that a stream throws, even a timeout, reaches whoever called, unchanged.
+ *   <li>{@link #read} throws an {@code IOException} that is not an {@code EOFException} if the
+ *       length is negative or greater than {@link #MAX_BYTES}. It does so before it reads on or
+ *       takes memory for the message, because the length comes from a stranger.
+ *   <li>An exception that a stream throws, even a timeout, reaches the caller unchanged.
  *   <li>Neither method closes its stream.
- *   <li>Several threads may call both methods at once, each with streams of its own, and no call
- *       waits for another.
- *   <li>Free: any exception message will do, and you may read byte by byte.
+ *   <li>Several threads may call both methods at once, each with its own streams, and no call waits
+ *       for another.
+ *   <li>Free: any exception message will do, and you may read and write byte by byte. Nobody reads
+ *       on after an exception.
  * </ul>
  */
 public final class Frames {

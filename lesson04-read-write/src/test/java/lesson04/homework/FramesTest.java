@@ -3,8 +3,11 @@ package lesson04.homework;
 import static lesson04.homework.TestFrames.frame;
 import static lesson04.homework.TestFrames.frames;
 import static lesson04.homework.TestFrames.hex;
+import static lesson04.homework.TestFrames.read;
 import static lesson04.homework.TestFrames.same;
 import static lesson04.homework.TestFrames.shown;
+import static lesson04.homework.TestFrames.thrown;
+import static lesson04.homework.TestFrames.written;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -34,15 +37,15 @@ import java.util.List;
 final class FramesTest {
 
     private static final String FRAME =
-            "A frame is the length of the message in bytes, as 4 bytes with the highest first"
-                    + " (big-endian), and then the message, which may be empty.";
+            "A frame is the length of the message in bytes, as 4 bytes, the most significant"
+                    + " first (big-endian), and then the message, which may be empty.";
     private static final String WAITS =
             "read waits until the whole frame has come, in however many pieces, and returns the"
                     + " message in a new array.";
     private static final String REFUSES =
-            "read throws an IOException of another kind if the length is negative or greater than"
-                    + " MAX_BYTES, before it reads on or takes memory for the message, because the"
-                    + " length comes from a stranger.";
+            "read throws an IOException that is not an EOFException if the length is negative or"
+                    + " greater than MAX_BYTES. It does so before it reads on or takes memory for"
+                    + " the message, because the length comes from a stranger.";
     private static final String TOO_LONG =
             "write throws an IllegalArgumentException if the message is longer than MAX_BYTES, and"
                     + " then it writes nothing.";
@@ -50,11 +53,10 @@ final class FramesTest {
             "read throws an EOFException if the stream ends inside a frame, even inside its"
                     + " length.";
     private static final String UNCHANGED =
-            "An exception that a stream throws, even a timeout, reaches whoever called,"
-                    + " unchanged.";
+            "An exception that a stream throws, even a timeout, reaches the caller unchanged.";
     private static final String AT_ONCE =
-            "Several threads may call both methods at once, each with streams of its own, and no"
-                    + " call waits for another.";
+            "Several threads may call both methods at once, each with its own streams, and no call"
+                    + " waits for another.";
 
     /** The question where a read took a part for the whole. */
     private static final String PIECES =
@@ -80,7 +82,7 @@ final class FramesTest {
                 Tried.to("wrote the message hello"),
                 frame(HELLO),
                 written(HELLO),
-                "Is the length 4 bytes, the highest first?",
+                "Is the length 4 bytes, the most significant first?",
                 2);
     }
 
@@ -92,7 +94,7 @@ final class FramesTest {
                 Tried.to("read 00 00 00 05 68 65 6c 6c 6f"),
                 HELLO,
                 read(new TestPieces(frame(HELLO))),
-                "Is the length 4 bytes, the highest first?",
+                "Is the length 4 bytes, the most significant first?",
                 2);
     }
 
@@ -330,6 +332,8 @@ final class FramesTest {
                     new SocketTimeoutException("Read timed out"),
                     "Is a timeout taken for the end, or the read tried again?");
         }
+        String cause = "Is an exception of the stream taken for its end?";
+        assertFails(0, new EOFException("Unexpected end of ZLIB input stream"), cause);
     }
 
     @Test
@@ -484,41 +488,12 @@ final class FramesTest {
         Tried tried = Tried.to("read the length %s (%d)", hex(Arrays.copyOf(head, 4)), length);
         tried.check(
                 got instanceof IOException && !(got instanceof EOFException),
-                "an IOException that is no EOFException",
+                "an IOException that is not an EOFException",
                 shown(got),
                 got instanceof IOException || got instanceof IllegalArgumentException
                         ? "Is this the kind of exception that the contract names?"
                         : cause,
                 1);
         tried.check(in.taken == 4, "4 bytes read", in.taken, cause, 1);
-    }
-
-    /** Returns what {@code write} writes. */
-    private static byte[] written(byte[] message) throws IOException {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        Frames.write(out, message.clone());
-        return out.toByteArray();
-    }
-
-    /** Returns what a read comes to: a message, null, or the exception. */
-    private static Object read(InputStream in) {
-        try {
-            return Frames.read(in);
-        } catch (IOException | RuntimeException | OutOfMemoryError e) {
-            return e;
-        }
-    }
-
-    private interface Call {
-        void run() throws Exception;
-    }
-
-    private static Exception thrown(Call call) {
-        try {
-            call.run();
-            return null;
-        } catch (Exception e) {
-            return e;
-        }
     }
 }

@@ -1,6 +1,8 @@
 package lesson04.homework;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -11,7 +13,7 @@ import java.util.concurrent.Callable;
 final class TestFrames {
 
     /** How long a call may take that must not wait, in seconds. */
-    private static final int PATIENCE = 4;
+    private static final int PATIENCE = 2;
 
     /** How many bytes of a message a failure shows. */
     private static final int SHOWN = 12;
@@ -52,6 +54,35 @@ final class TestFrames {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         messages.forEach(message -> out.writeBytes(frame(message)));
         return out.toByteArray();
+    }
+
+    /** Returns what {@code write} writes. */
+    static byte[] written(byte[] message) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Frames.write(out, message.clone());
+        return out.toByteArray();
+    }
+
+    /** Returns what a read comes to: a message, null, or the exception. */
+    static Object read(InputStream in) {
+        try {
+            return Frames.read(in);
+        } catch (IOException | RuntimeException | OutOfMemoryError e) {
+            return e;
+        }
+    }
+
+    interface Call {
+        void run() throws Exception;
+    }
+
+    static Exception thrown(Call call) {
+        try {
+            call.run();
+            return null;
+        } catch (Exception e) {
+            return e;
+        }
     }
 
     /** What another thread does with a stream of its own while a call waits for its stream. */
