@@ -22,33 +22,35 @@ import java.io.OutputStream;
  * pair.other().input().read()      // -1, the end of the stream
  * </pre>
  *
- * <p>About 40 minutes; middling. Pipes of any make will do. {@link java.nio.channels.Pipe#open}
- * makes one, as in the Lab, and {@link java.nio.channels.Channels} makes streams of its ends; then
- * some 20 lines are enough. Those of {@code java.io} ({@code PipedInputStream}) fail when the
- * thread that used them has ended. Give both classes the fields and constructors that they need.
+ * <p>About 40 minutes with {@link java.nio.channels.Pipe#open}, which makes a pipe, as in the Lab,
+ * and {@link java.nio.channels.Channels}, which makes streams of its ends: about 20 lines are then
+ * enough. Any other kind of pipe will do, but queues of your own take twice as long, and the pipes
+ * of {@code java.io} fail when a thread that used them has ended. Middling. Give both classes the
+ * fields and constructors that they need.
  *
  * <ul>
  *   <li>What is written at one end is read at the other, unchanged and in order, and no flush is
  *       needed.
  *   <li>{@link #one}, {@link #other}, {@link End#input} and {@link End#output} return the same
- *       object at each call, and no pair shares anything with another.
- *   <li>A read waits while there is nothing to read, and then takes what there is, even if its
- *       array has room for more.
+ *       object at each call, and no pair shares a stream, a buffer or a lock with another.
+ *   <li>A read waits until there is something to read, and then returns at least one byte at once,
+ *       even if its array has room for more.
  *   <li>Each way holds at least 1,024 bytes that nobody has read yet, and a write waits only when
  *       there is no room.
- *   <li>A write may have any length, even 0, and when it has returned, its array may be changed.
+ *   <li>A write may have any length, even 0, and its array may be changed as soon as it returns.
  *   <li>Any thread may use an end, even when the thread that used it before has ended.
- *   <li>When one end was closed, the other reads what was written before, and then -1 at each
+ *   <li>After one end is closed, the other reads what was written before, and then -1 at each
  *       further read.
- *   <li>When one end was closed, a write at the other throws an {@link IOException}, after 10,000
- *       lost bytes at the latest.
- *   <li>At the closed end itself a write throws an {@link IOException}, and a read throws one or
- *       returns -1, even if something was left to read.
- *   <li>{@link End#close} ends reads and writes that wait at either end in the same way, and a
- *       second one does nothing.
+ *   <li>After one end is closed, a write at the other throws an {@link IOException}, at the latest
+ *       when 10,000 bytes have been written there in vain.
+ *   <li>At the closed end itself, a write throws an {@link IOException}, and a read throws one or
+ *       returns -1, even if bytes were left to read.
+ *   <li>{@link End#close} also ends the reads and writes that are waiting at either end, and a
+ *       second close does nothing.
  *   <li>When both ends are closed, the pair leaves no thread and no descriptor behind.
- *   <li>Free: interrupts, a read of 0 bytes, two threads in the same stream at once, and what it
- *       does to close one stream instead of the end.
+ *   <li>Free: interrupts, a constructor that fails, a read of 0 bytes, a write of 0 bytes after a
+ *       close, two threads in the same stream or two closes at once, and closing a stream instead
+ *       of its end.
  * </ul>
  */
 final class PipePair {
@@ -56,10 +58,10 @@ final class PipePair {
     /**
      * Makes the two ends, linked to each other.
      *
-     * @throws IOException if the system has no pipe to give
+     * @throws IOException if the system has no pipe left
      */
     PipePair() throws IOException {
-        throw new ToDo("make two pipes, and of them the two ends");
+        throw new ToDo("make two pipes, and make the two ends of them");
     }
 
     /** Returns one end. */
@@ -75,14 +77,14 @@ final class PipePair {
     /** One end of the link. */
     static final class End implements Closeable {
 
-        /** Returns the stream of what the other end writes. */
+        /** Returns the stream to read from: it has what the other end writes. */
         InputStream input() {
-            throw new ToDo("return the stream that reads what the other end writes");
+            throw new ToDo("return the stream with what the other end writes");
         }
 
-        /** Returns the stream of what the other end shall read. */
+        /** Returns the stream to write to: the other end reads it. */
         OutputStream output() {
-            throw new ToDo("return the stream that writes what the other end reads");
+            throw new ToDo("return the stream that the other end reads");
         }
 
         /** Closes this end, both ways. */

@@ -1,23 +1,5 @@
 package lesson01.homework;
 
-import static lesson01.homework.TestPair.LONG;
-import static lesson01.homework.TestPair.PATIENCE;
-import static lesson01.homework.TestPair.ascii;
-import static lesson01.homework.TestPair.both;
-import static lesson01.homework.TestPair.compared;
-import static lesson01.homework.TestPair.descriptors;
-import static lesson01.homework.TestPair.gave;
-import static lesson01.homework.TestPair.once;
-import static lesson01.homework.TestPair.read;
-import static lesson01.homework.TestPair.readOrNothing;
-import static lesson01.homework.TestPair.text;
-import static lesson01.homework.TestPair.told;
-import static lesson01.homework.TestPair.usedAndClosed;
-import static lesson01.homework.TestPair.wokenInTurn;
-import static lesson01.homework.TestPair.written;
-import static lesson01.homework.TestPair.writtenOrNothing;
-import static lesson01.homework.TestPair.wroteAll;
-
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 
@@ -40,30 +22,30 @@ import java.util.concurrent.locks.LockSupport;
 @Tag("homework")
 @ExtendWith(Homework.class)
 @Order(2)
-final class PipePairTest {
+final class PipePairTest extends TestPair {
 
     private static final String IN_ORDER =
             "What is written at one end is read at the other, unchanged and in order, and no flush"
                     + " is needed.";
     private static final String THE_SAME =
             "one, other, End.input and End.output return the same object at each call, and no pair"
-                    + " shares anything with another.";
+                    + " shares a stream, a buffer or a lock with another.";
     private static final String READ_WAITS =
-            "A read waits while there is nothing to read, and then takes what there is, even if"
-                    + " its array has room for more.";
+            "A read waits until there is something to read, and then returns at least one byte at"
+                    + " once, even if its array has room for more.";
     private static final String HAS_ROOM =
             "Each way holds at least 1,024 bytes that nobody has read yet, and a write waits only"
                     + " when there is no room.";
     private static final String ANY_LENGTH =
-            "A write may have any length, even 0, and when it has returned, its array may be"
-                    + " changed.";
+            "A write may have any length, even 0, and its array may be changed as soon as it"
+                    + " returns.";
     private static final String CLOSE_WAKES =
-            "End.close ends reads and writes that wait at either end in the same way, and a second"
-                    + " one does nothing.";
+            "End.close also ends the reads and writes that are waiting at either end, and a second"
+                    + " close does nothing.";
     private static final String NOTHING_LEFT =
             "When both ends are closed, the pair leaves no thread and no descriptor behind.";
 
-    private static final String WHO_WAKES = "Who wakes a thread that waits, at either end?";
+    private static final String WHO_WAKES = "Who wakes a thread that is waiting, at either end?";
 
     @Test
     @Order(1)
@@ -85,26 +67,19 @@ final class PipePairTest {
     @Order(2)
     @Proves(THE_SAME)
     void pairsShareNothing() throws Exception {
-        Tried tried = Tried.to("made 2 pairs, wrote a at the first, b at the second, read both");
-        String cause = "Is something static, and so one for all pairs?";
-        told(
-                tried,
+        twoPairs(
+                "made 2 pairs, wrote a at the first, b at the second, read and closed both",
                 PATIENCE,
                 "b and a",
-                cause,
+                "Is something static, and so one for all pairs?",
                 1,
-                () -> {
-                    PipePair first = new PipePair();
-                    PipePair second = new PipePair();
+                (first, second) -> {
                     first.one().output().write('a');
                     second.one().output().write('b');
                     String read = read(second.other().input(), 1);
                     second.one().close();
                     second.other().close();
-                    read += " and " + read(first.other().input(), 1);
-                    first.one().close();
-                    first.other().close();
-                    return read;
+                    return read + " and " + read(first.other().input(), 1);
                 });
     }
 
@@ -163,10 +138,7 @@ final class PipePairTest {
                 (near, far) -> {
                     near.output().write(ascii("abcdefg"), 2, 3);
                     byte[] array = ascii(".......");
-                    int count = far.input().read(array, 2, 3);
-                    while (count > 0 && count < 3) {
-                        count += far.input().read(array, 2 + count, 3 - count);
-                    }
+                    filled(far.input(), array, 2, 3, 3);
                     return text(array);
                 });
     }
@@ -183,10 +155,7 @@ final class PipePairTest {
                 (near, far) -> {
                     near.output().write(ascii("hello"));
                     byte[] array = new byte[100];
-                    int count = far.input().read(array);
-                    while (count > 0 && count < 5) {
-                        count += far.input().read(array, count, array.length - count);
-                    }
+                    int count = filled(far.input(), array, 0, 5, array.length);
                     return count == 5 ? text(Arrays.copyOf(array, 5)) : gave(count);
                 });
     }
@@ -213,15 +182,13 @@ final class PipePairTest {
     @Order(8)
     @Proves({READ_WAITS, HAS_ROOM})
     void aReadAndAWriteWaitAsLongAsItTakes() throws Exception {
-        told(
-                Tried.to("read where nothing came for 3 s, and wrote where nobody read for 3 s"),
-                2 * PATIENCE,
+        twoPairs(
+                "read where nothing came for 3 s, and wrote where nobody read for 3 s",
+                3 + PATIENCE,
                 "x, and all that was written",
                 "Is there a limit to the wait that nobody asked for?",
                 2,
-                () -> {
-                    PipePair empty = new PipePair();
-                    PipePair full = new PipePair();
+                (empty, full) -> {
                     TestThread<String> reader =
                             TestThread.untilItWaits(() -> read(empty.other().input(), 1));
                     TestThread<String> writer =
@@ -235,10 +202,6 @@ final class PipePairTest {
                     int length = read(full.other().input(), LONG).length();
                     String came = reader.result() + ", and ";
                     came += length == LONG ? writer.result() : length + " bytes";
-                    for (PipePair pair : List.of(empty, full)) {
-                        pair.one().close();
-                        pair.other().close();
-                    }
                     return came.replace("all as sent", "all that was written");
                 });
     }
@@ -250,7 +213,7 @@ final class PipePairTest {
         both(
                 "read at %1$s, wrote x there meanwhile, and y at %2$s, then read at %2$s",
                 "x",
-                "Does a read that waits keep the same end from writing?",
+                "Does a waiting read keep the same end from writing?",
                 2,
                 (near, far) -> {
                     TestThread<Integer> reader = TestThread.untilItWaits(near.input()::read);
@@ -266,51 +229,35 @@ final class PipePairTest {
     @Proves({READ_WAITS, THE_SAME})
     void aWriteWakesTheReadThatWaitsForIt() throws Exception {
         String expected = "x at the last, and then y at the first";
-        told(
-                Tried.to("let reads wait at other() and then at one(), wrote x for the last"),
+        twoPairs(
+                "let reads wait at other() and then at one(), wrote x for the last",
                 PATIENCE,
                 expected,
-                "Whom does notify() wake, of those who wait for one lock?",
+                "Which thread does notify() wake, if several wait for one lock?",
                 3,
-                () -> {
-                    PipePair pair = new PipePair();
-                    String came = wokenInTurn(pair.one(), pair.other(), pair.other(), pair.one());
-                    pair.one().close();
-                    pair.other().close();
-                    return came;
-                });
-        told(
-                Tried.to("let a read wait at each of two pairs, wrote x for the last"),
+                (a, b) -> wokenInTurn(a.one(), a.other(), a.other(), a.one()));
+        twoPairs(
+                "let a read wait at each of two pairs, wrote x for the last",
                 PATIENCE,
                 expected,
                 "Do two pairs share a lock, in a static field?",
                 3,
-                () -> {
-                    PipePair a = new PipePair();
-                    PipePair b = new PipePair();
-                    String came = wokenInTurn(a.one(), a.other(), b.one(), b.other());
-                    for (PipePair pair : List.of(a, b)) {
-                        pair.one().close();
-                        pair.other().close();
-                    }
-                    return came;
-                });
+                (a, b) -> wokenInTurn(a.one(), a.other(), b.one(), b.other()));
     }
 
-    /** What waits for room must not lie where another pair writes. */
+    /** What waits for room must not lie where another stream has its bytes. */
     @Test
     @Order(11)
-    @Proves(THE_SAME)
+    @Proves({THE_SAME, IN_ORDER})
     void aWriteThatWaitsKeepsItsByte() throws Exception {
-        told(
-                Tried.to("wrote a until there was no room, meanwhile b into another pair"),
+        twoPairs(
+                "wrote a until there was no room, meanwhile b into another pair, and c the other"
+                    + " way",
                 2 * PATIENCE,
-                "only a, and b",
-                "Do two pairs share an array, in a static field?",
+                "only a, b and c",
+                "Do two pairs, or two streams, share an array?",
                 1,
-                () -> {
-                    PipePair full = new PipePair();
-                    PipePair another = new PipePair();
+                (full, another) -> {
                     TestThread<String> writer =
                             TestThread.untilItWaits(
                                     () -> {
@@ -320,15 +267,12 @@ final class PipePairTest {
                                         return "b";
                                     });
                     another.one().output().write('b');
+                    full.other().output().write('c');
+                    int c = full.one().input().read();
                     String read = read(full.other().input(), LONG);
                     String came = read.equals("a".repeat(LONG)) ? "only a" : "something else";
-                    came += ", and " + read(another.other().input(), 1);
                     writer.result();
-                    for (PipePair pair : List.of(full, another)) {
-                        pair.one().close();
-                        pair.other().close();
-                    }
-                    return came;
+                    return came + ", " + read(another.other().input(), 1) + " and " + (char) c;
                 });
     }
 
@@ -357,16 +301,13 @@ final class PipePairTest {
         both(
                 "wrote 0 bytes and then hello at %s, read at %s",
                 "hello",
-                "Is a write of 0 bytes taken for something, such as the end?",
+                "Is a write of 0 bytes taken for the end of the stream?",
                 2,
                 (near, far) -> {
                     near.output().write(new byte[0]);
                     near.output().write(ascii("hello"));
                     byte[] array = new byte[5];
-                    int count = far.input().read(array);
-                    while (count > 0 && count < 5) {
-                        count += far.input().read(array, count, 5 - count);
-                    }
+                    int count = filled(far.input(), array, 0, 5, 5);
                     return count == 5 ? text(array) : gave(count);
                 });
     }
@@ -400,7 +341,7 @@ final class PipePairTest {
         once(
                 "wrote 70000 bytes at %s and at %s at once, read them meanwhile",
                 "all as sent",
-                "Does a write without room wait, and does each read wake it?",
+                "Does a write wait while there is no room, and does each read wake it?",
                 2,
                 (near, far) -> {
                     TestThread<String> there =
@@ -420,7 +361,7 @@ final class PipePairTest {
         both(
                 "wrote a at %s, read it at %s, wrote b, read it, each in a thread that then ended",
                 "a and b",
-                "Does the pipe ask whether its last reader or writer lives?",
+                "Does the pipe check whether its last reader or writer is alive?",
                 2,
                 (near, far) -> {
                     TestThread.ended(() -> written(near.output(), ascii("a")));
@@ -433,13 +374,13 @@ final class PipePairTest {
     @Test
     @Order(17)
     @Proves(
-            "When one end was closed, the other reads what was written before, and then -1 at each"
+            "After one end is closed, the other reads what was written before, and then -1 at each"
                     + " further read.")
     void theOtherReadsWhatWasWrittenThenTheEnd() throws Exception {
         both(
                 "wrote x at %2$s and hello at %1$s, closed %1$s, read at %2$s, also past the end",
                 "hello, -1, -1",
-                "Is what was written read first, and is the end still there after it?",
+                "Is what was written read first, and does the end stay?",
                 3,
                 (near, far) -> {
                     far.output().write('x'); // nobody reads it
@@ -453,13 +394,13 @@ final class PipePairTest {
     @Test
     @Order(18)
     @Proves(
-            "When one end was closed, a write at the other throws an IOException, after 10,000"
-                    + " lost bytes at the latest.")
+            "After one end is closed, a write at the other throws an IOException, at the latest"
+                    + " when 10,000 bytes have been written there in vain.")
     void theOtherCannotWriteAfterClose() throws Exception {
         both(
                 "closed %s, wrote byte after byte at %s",
                 "an IOException",
-                "Does close end the way back, too?",
+                "Does close end both ways?",
                 3,
                 (near, far) -> {
                     near.close();
@@ -475,13 +416,13 @@ final class PipePairTest {
     @Test
     @Order(19)
     @Proves(
-            "At the closed end itself a write throws an IOException, and a read throws one or"
-                    + " returns -1, even if something was left to read.")
+            "At the closed end itself, a write throws an IOException, and a read throws one or"
+                    + " returns -1, even if bytes were left to read.")
     void theClosedEndCannotBeUsed() throws Exception {
         both(
                 "wrote xy at %2$s, read x at %1$s and closed it, read and wrote there",
                 "read nothing, wrote nothing",
-                "Does close end both ways for the end itself?",
+                "Does close end both ways at the end itself?",
                 3,
                 (near, far) -> {
                     far.output().write(ascii("xy"));
@@ -499,7 +440,7 @@ final class PipePairTest {
         both(
                 "closed %1$s twice, and then %2$s twice",
                 "no exception",
-                "What is left to do at the second close?",
+                "Is there anything left to do at the second close?",
                 3,
                 (near, far) -> {
                     near.close();
@@ -578,7 +519,12 @@ final class PipePairTest {
             more = now.size(); // other threads of this JVM may be among them
         }
         Tried.to("made and closed %d pairs", pairs.size())
-                .check(more < pairs.size(), "no thread left", more, "Who ends its threads?", 3);
+                .check(
+                        more < pairs.size(),
+                        "no thread left",
+                        more,
+                        "Who ends the threads of a pair?",
+                        3);
     }
 
     @Test
@@ -599,6 +545,11 @@ final class PipePairTest {
 
     private static void same(String call, Object first, Object second) {
         Tried.to("called %s twice", call)
-                .check(first == second, "the same", "another", "Is it made at each call?", 1);
+                .check(
+                        first == second,
+                        "the same",
+                        "another",
+                        "Is a new one made at each call?",
+                        1);
     }
 }

@@ -14,15 +14,13 @@ import java.util.List;
 import java.util.concurrent.Callable;
 
 /** Does something with the ends of new pairs, each time from either end, and tells what came. */
-final class TestPair {
+abstract class TestPair {
 
     /** How long a deed may take, in seconds: a right answer needs milliseconds. */
-    static final int PATIENCE = 4;
+    static final int PATIENCE = 2;
 
     /** More than most pipes hold, and more than 16 bits count. */
     static final int LONG = 70_000;
-
-    private TestPair() {}
 
     /** What is done with the two ends; it returns what came of it. */
     interface Deed {
@@ -73,7 +71,29 @@ final class TestPair {
         }
     }
 
-    static void told(
+    /** What is done with two pairs; it returns what came of it. */
+    interface DeedOfTwo {
+        String with(PipePair first, PipePair second) throws Exception;
+    }
+
+    static void twoPairs(
+            String done, int seconds, String expected, String cause, int hint, DeedOfTwo deed)
+            throws Exception {
+        Callable<String> work =
+                () -> {
+                    PipePair first = new PipePair();
+                    PipePair second = new PipePair();
+                    String came = deed.with(first, second);
+                    for (PipePair pair : List.of(first, second)) {
+                        closed(pair.one());
+                        closed(pair.other());
+                    }
+                    return came;
+                };
+        told(Tried.to(done), seconds, expected, cause, hint, work);
+    }
+
+    private static void told(
             Tried tried,
             int seconds,
             String expected,
@@ -130,6 +150,16 @@ final class TestPair {
             done += Math.max(count, 0);
         }
         return new String(bytes, 0, done, US_ASCII);
+    }
+
+    /** Reads up to {@code most} bytes, until there are {@code least}; returns how many, or -1. */
+    static int filled(InputStream in, byte[] array, int offset, int least, int most)
+            throws IOException {
+        int count = in.read(array, offset, most);
+        while (count > 0 && count < least) {
+            count += in.read(array, offset + count, most - count);
+        }
+        return count;
     }
 
     /** Says what a read has returned that should have returned something else. */
