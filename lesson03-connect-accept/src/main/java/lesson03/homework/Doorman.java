@@ -18,25 +18,26 @@ import java.net.Socket;
  * <ol>
  *   <li>Only {@link #serve} accepts clients, with {@link ServerSocket#accept}, until the listener
  *       is closed, whoever closes it.
- *   <li>Then it returns at once, without an exception.
+ *   <li>When the listener is closed, {@code serve} returns at once, without an exception.
  *   <li>Each doorman numbers its clients 1, 2, 3 and so on, in the order in which they were
  *       accepted, and shares nothing with other doormen.
- *   <li>Each client is answered at once, however many there are: in a thread that talks to nobody
- *       else meanwhile.
+ *   <li>The handler is called at once for each client, however many there are, in a thread that
+ *       talks to no other client until the handler returns.
  *   <li>The handler gets the socket that accept has returned, with no option changed.
  *   <li>When {@code answer} returns, or throws an exception, the connection of its client is
- *       closed, and nobody else is disturbed.
- *   <li>An accept that fails while the listener is open is followed by the next one within 100 ms,
- *       and takes no number.
- *   <li>{@link #close} closes the listener and the connections of all clients, also of those who
- *       are accepted, or leave, while it runs.
+ *       closed, and no other client is affected.
+ *   <li>When accept throws an {@code IOException} and the listener is open, {@code serve} calls it
+ *       again within 100 ms, and skips no number.
+ *   <li>{@link #close} closes the listener and the connections of all clients, even if clients are
+ *       accepted, or leave, while it runs.
  *   <li>Neither {@code serve} nor {@code close} waits for a handler.
- *   <li>Closing twice is closing once, and a doorman that was closed before it serves accepts
- *       nobody.
- *   <li>When a client has left, nothing is kept of it, its thread ends or talks to another one, and
- *       when {@code serve} and all handlers have returned, no thread is left.
- *   <li>Free: which threads, and how many; interrupts, an Error in a handler, and a close that
- *       fails need no care.
+ *   <li>A second close does nothing, and a doorman that is closed before it serves accepts no
+ *       client.
+ *   <li>When a client has left, the doorman keeps no reference to its socket, and its thread ends
+ *       or is used again. When {@code serve} and all handlers have returned, no thread is left.
+ *   <li>Free: use as many threads as you like. Interrupts, an Error in a handler, and a close of a
+ *       socket that fails or takes long need no care. A client who is accepted while the listener
+ *       closes may be answered or not, and may be closed a moment after close returns.
  * </ol>
  */
 public final class Doorman implements Closeable {
@@ -59,7 +60,10 @@ public final class Doorman implements Closeable {
         throw new ToDo("accept, number, and hand each client to a thread, until it is closed");
     }
 
-    /** Ends it all. Any thread may call it, while {@link #serve} runs or before. */
+    /**
+     * Closes the listener and all connections. Any thread may call it, while {@link #serve} runs or
+     * before.
+     */
     @Override
     public void close() throws IOException {
         throw new ToDo("close the listener, and the connections of all clients");

@@ -56,14 +56,13 @@ final class TestClient extends Socket {
         return List.of(new IOException("by plan"), new IllegalStateException("by plan"));
     }
 
-    static TestClient throwing(Exception failure) {
-        return new TestClient(
-                client -> {
-                    if (failure instanceof IOException checked) {
-                        throw checked;
-                    }
-                    throw (RuntimeException) failure;
-                });
+    static Talk failing(Exception failure) {
+        return client -> {
+            if (failure instanceof IOException checked) {
+                throw checked;
+            }
+            throw (RuntimeException) failure;
+        };
     }
 
     static String options(Socket socket) throws IOException {

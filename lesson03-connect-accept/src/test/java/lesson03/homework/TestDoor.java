@@ -20,8 +20,11 @@ import java.util.concurrent.locks.LockSupport;
 /** A doorman at work: its listener, its clients, and the thread in which it serves. */
 final class TestDoor implements Closeable {
 
-    /** How long something may take that needs no time, in seconds. */
-    static final int PATIENCE = 4;
+    /**
+     * How long something may take that needs no time, in seconds; less after a wait that was in
+     * vain, because the answer is wrong then.
+     */
+    private static int patience = 4;
 
     /** Who waits for another thread in a plan goes on after so many milliseconds. */
     private static final int PLAN_MILLIS = 300;
@@ -33,14 +36,16 @@ final class TestDoor implements Closeable {
     private final List<TestClient> clients = new CopyOnWriteArrayList<>();
     private FutureTask<Void> serve;
 
-    /** Makes a doorman, for 4 seconds at most: one that accepts in its constructor does not end. */
+    /**
+     * Makes a doorman, for some seconds at most: one that accepts in its constructor does not end.
+     */
     TestDoor(Tried tried, TestClient... waiting) throws Exception {
         for (TestClient client : waiting) {
             add(client);
         }
         doorman =
                 tried.within(
-                        PATIENCE,
+                        patience,
                         () -> new Doorman(listener, TestDoor::answer),
                         "an end of the constructor",
                         "What does it wait for?",
@@ -83,6 +88,19 @@ final class TestDoor implements Closeable {
         return this;
     }
 
+    private static long end() {
+        return System.nanoTime() + TimeUnit.SECONDS.toNanos(patience);
+    }
+
+    /** Notes that the wait until {@code end} was in vain, if it was. */
+    private static boolean isOver(long end) {
+        boolean isOver = System.nanoTime() > end;
+        if (isOver) {
+            patience = 1;
+        }
+        return isOver;
+    }
+
     private static void start(Runnable task, String name) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
@@ -93,11 +111,11 @@ final class TestDoor implements Closeable {
      * Returns whether {@code latch} is down in time; a method that is not started ends the wait.
      */
     boolean inTime(CountDownLatch latch) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+        long end = end();
         while (!latch.await(1, TimeUnit.MILLISECONDS)) {
             if (failure() instanceof ToDo toDo) {
                 throw toDo;
-            } else if (System.nanoTime() > end) {
+            } else if (isOver(end)) {
                 return false;
             }
         }
@@ -109,10 +127,10 @@ final class TestDoor implements Closeable {
         tried.check(accepts, "accept called", "no call", "What does serve() begin with?", 1);
     }
 
-    /** Checks that accept is called for the {@code count}th time, in 4 seconds. */
+    /** Checks that accept is called for the {@code count}th time, soon. */
     void checkAccepts(Tried tried, int count, String cause, int hint) throws InterruptedException {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
-        while (listener.accepts() < count && System.nanoTime() < end) {
+        long end = end();
+        while (listener.accepts() < count && !isOver(end)) {
             if (failure() instanceof ToDo toDo) {
                 throw toDo;
             }
@@ -131,7 +149,7 @@ final class TestDoor implements Closeable {
     void checkAnswered(Tried tried, TestClient client, String cause, int hint)
             throws InterruptedException {
         boolean answered = inTime(client.answered);
-        tried.check(answered, "an answer", say("none in 4 s"), cause, hint);
+        tried.check(answered, "an answer", say("none"), cause, hint);
     }
 
     void checkNumber(Tried tried, TestClient client, int number, String cause, int hint)
@@ -143,14 +161,16 @@ final class TestDoor implements Closeable {
     void checkClosed(Tried tried, TestClient client, String cause, int hint)
             throws InterruptedException {
         boolean closed = inTime(client.closed);
-        tried.check(closed, "its connection closed", say("it open 4 s later"), cause, hint);
+        tried.check(closed, "its connection closed", say("it open"), cause, hint);
     }
 
     void checkServeEnds(Tried tried, String cause, int hint) throws InterruptedException {
         try {
-            serve.get(PATIENCE, TimeUnit.SECONDS);
+            serve.get(patience, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            tried.fail("serve() to return", "no end in 4 s", cause, hint);
+            String end = Tried.say("no end in %d s", patience);
+            patience = 1;
+            tried.fail("serve() to return", end, cause, hint);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
                 throw error;
@@ -162,17 +182,22 @@ final class TestDoor implements Closeable {
 
     /** Calls close(), which is to end by itself and without an exception. */
     void close(Tried tried, String cause, int hint) {
-        Exception thrown =
-                tried.thrownWithin(
-                        PATIENCE,
-                        () -> {
-                            doorman.close();
-                            return null;
-                        },
-                        "close() to return",
-                        cause,
-                        hint);
-        tried.check(thrown == null, "close() to return", thrown, cause, hint);
+        long end = end();
+        try {
+            Exception thrown =
+                    tried.thrownWithin(
+                            patience,
+                            () -> {
+                                doorman.close();
+                                return null;
+                            },
+                            "close() to return",
+                            cause,
+                            hint);
+            tried.check(thrown == null, "close() to return", thrown, cause, hint);
+        } finally {
+            isOver(end);
+        }
     }
 
     /** Returns whether serve() has ended, after so many milliseconds at most. */
@@ -193,26 +218,36 @@ final class TestDoor implements Closeable {
     }
 
     /** Lets a client come and leave, and keeps nothing of it. */
-    WeakReference<TestClient> cameAndLeft(Tried tried, String cause, int hint)
+    WeakReference<TestClient> cameAndLeft(Tried tried, TestClient.Talk talk)
             throws InterruptedException {
-        TestClient client = add(new TestClient());
-        checkAnswered(tried, client, cause, hint);
+        TestClient client = add(new TestClient(talk));
+        checkAnswered(tried, client, "Does serve() go on when a conversation has ended?", 2);
         client.leave();
         awaitLeft(client);
         clients.remove(client);
         return new WeakReference<>(client);
     }
 
+    /** Lets all {@code clients} leave but one, each until its connection is closed. */
+    static void leave(List<TestClient> clients, TestClient but) {
+        for (TestClient client : clients) {
+            if (client != but) {
+                client.leave();
+                awaitBriefly(client.closed);
+            }
+        }
+    }
+
     /** Returns how many of {@code gone} are still in memory, when {@code most} remain. */
     int kept(List<WeakReference<TestClient>> gone, int most) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+        long end = end();
         while (true) {
             System.gc();
             int kept = (int) gone.stream().filter(it -> it.get() != null).count();
-            if (kept <= most || System.nanoTime() > end) {
+            if (kept <= most || isOver(end)) {
                 return kept;
             }
-            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
         }
     }
 
@@ -243,7 +278,7 @@ final class TestDoor implements Closeable {
     /** Returns the byte that a client of {@code address} gets, or -1 if it gets none. */
     static int read(InetSocketAddress address) {
         try (Socket client = new Socket(address.getAddress(), address.getPort())) {
-            client.setSoTimeout(PATIENCE * 1_000);
+            client.setSoTimeout(patience * 1_000);
             return client.getInputStream().read();
         } catch (IOException e) {
             return -1;
@@ -292,8 +327,8 @@ final class TestDoor implements Closeable {
     int newThreads(int most) {
         Set<Thread> threads = threads();
         threads.removeAll(before);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
-        while (threads.size() > most && System.nanoTime() < end) {
+        long end = end();
+        while (threads.size() > most && !isOver(end)) {
             LockSupport.parkNanos(1_000_000);
             threads.removeIf(thread -> !thread.isAlive());
         }
@@ -302,7 +337,7 @@ final class TestDoor implements Closeable {
 
     /** Waits until each thread that the doorman has started waits or has ended. */
     void awaitStarted() {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE);
+        long end = end();
         Set<Thread> threads = threads();
         threads.removeAll(before);
         while (System.nanoTime() < end
