@@ -18,8 +18,6 @@ import java.util.function.BooleanSupplier;
 /** The room's end of a connection: notes what the room does with it, and can be made to wait. */
 final class TestSocket extends Socket {
 
-    private static ServerSocket listener;
-
     private boolean held;
     private boolean holdsSomebody;
     private boolean stuck;
@@ -34,16 +32,15 @@ final class TestSocket extends Socket {
     private long asked = -1; // how many bytes had been taken when the room last asked for more
 
     /** Connects {@code socket} over loopback, and returns the other end. */
-    static synchronized TestSocket connect(Socket socket) throws IOException {
-        if (listener == null) {
-            listener = new Listener();
+    static TestSocket connect(Socket socket) throws IOException {
+        try (ServerSocket listener = new Listener()) {
             listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            socket.connect(listener.getLocalSocketAddress());
+            return (TestSocket) listener.accept();
         }
-        socket.connect(listener.getLocalSocketAddress());
-        return (TestSocket) listener.accept();
     }
 
-    /** Listens for all guests, as a server does: their sockets here differ in the remote port. */
+    /** Its connections are sockets of this class. */
     private static final class Listener extends ServerSocket {
 
         Listener() throws IOException {}
