@@ -22,11 +22,11 @@ import java.io.OutputStream;
  * pair.other().input().read()      // -1, the end of the stream
  * </pre>
  *
- * <p>About 40 minutes with {@link java.nio.channels.Pipe#open}, which makes a pipe, as in the Lab,
- * and {@link java.nio.channels.Channels}, which makes streams of its ends: about 20 lines are then
- * enough. Any other kind of pipe will do, but queues of your own take twice as long, and the pipes
- * of {@code java.io} fail when a thread that used them has ended. Middling. Give both classes the
- * fields and constructors that they need.
+ * <p>About 40 minutes; middling. {@link java.nio.channels.Pipe#open} makes a pipe, as in the Lab,
+ * and {@link java.nio.channels.Channels} makes streams of its ends; about 20 lines are then enough.
+ * Any other kind of pipe will do, but queues of your own take twice as long, and the pipes of
+ * {@code java.io} fail when a thread that used them has ended. Give both classes the fields and
+ * constructors that they need.
  *
  * <ul>
  *   <li>What is written at one end is read at the other, unchanged and in order, and no flush is

@@ -38,11 +38,16 @@ final class TestCall {
     }
 
     /**
-     * Waits until the call has ended or its thread waits: it pauses, then, because what is planned
-     * does not wait. Whoever does not sleep in a pause is given half a second.
+     * Waits until the call has ended, or has made an attempt and its thread waits: it pauses, then,
+     * because what is planned does not wait. There are 2 s for the attempt, and half a second more
+     * for an answer that does not sleep in a pause.
      */
-    void awaitPause() {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
+    void awaitPause(TestSockets sockets) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
+        while (thread.isAlive() && sockets.attempts.isEmpty() && System.nanoTime() < end) {
+            LockSupport.parkNanos(100_000);
+        }
+        end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(500);
         while (thread.isAlive() && !waits() && System.nanoTime() < end) {
             LockSupport.parkNanos(100_000);
         }

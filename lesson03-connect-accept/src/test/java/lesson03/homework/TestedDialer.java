@@ -28,6 +28,9 @@ abstract class TestedDialer {
     /** In nanoseconds it is negative as a product of ints. */
     static final int FAR = 120_000;
 
+    /** No limit to the number of attempts. */
+    static final int ANY = Integer.MAX_VALUE;
+
     /** How much a time may be off, by rounding, in milliseconds. */
     static final int ROUNDING = 2;
 
@@ -96,6 +99,28 @@ abstract class TestedDialer {
         return giveUp("an address that is unresolved", () -> dialer.connect(unknown));
     }
 
+    /**
+     * Checks that there were no fewer attempts than {@code least}, and no more than {@code most}.
+     */
+    void checkAttempts(int least, int most, String cause, int hint) {
+        int got = sockets.attempts.size();
+        String expected =
+                got < least ? "no fewer attempts than " + least : "no more attempts than " + most;
+        tried.check(least <= got && got <= most, expected, got, cause, hint);
+    }
+
+    void checkOpen(int most, String cause) {
+        long open = sockets.stillOpen();
+        String expected = most == 0 ? "no open socket" : "no more open sockets than " + most;
+        tried.check(open <= most, expected, open, cause, 1);
+    }
+
+    void checkLastFailure(Exception thrown, String cause) {
+        IOException last = sockets.lastFailure();
+        String expected = "the exception of the last attempt, the same object, " + last;
+        tried.check(thrown == last, expected, thrown, cause, 2);
+    }
+
     void checkPauses(List<Long> pauses, String cause, long... least) {
         boolean all = pauses.size() >= least.length;
         for (int i = 0; all && i < least.length; i++) {
@@ -147,12 +172,7 @@ abstract class TestedDialer {
                 Tried.say("%d, with timeouts of %s ms", timeouts.size(), timeouts),
                 cause,
                 3);
-        tried.check(
-                thrown == sockets.lastFailure(),
-                "the exception of the last attempt, the same object, " + sockets.lastFailure(),
-                thrown,
-                "What is thrown when the time is over?",
-                2);
+        checkLastFailure(thrown, "What is thrown when the time is over?");
     }
 
     void checkInterrupted(String what, TestCall call) throws InterruptedException {
@@ -164,12 +184,7 @@ abstract class TestedDialer {
                 outcome == null ? "no end in 2 s" : outcome,
                 "What does an interrupted Thread.sleep throw, and is it rethrown?",
                 2);
-        tried.check(
-                sockets.attempts.size() <= 1,
-                "no further attempt",
-                sockets.attempts.size() + " attempts",
-                "Does the loop go on after an interrupt?",
-                2);
+        checkAttempts(0, 1, "Does the loop go on after an interrupt?", 2);
     }
 
     static Set<Thread> threads() {
