@@ -12,33 +12,31 @@ import java.net.SocketAddress;
  * answer     the same 4 bytes  | text, up to 1,000 bytes      00 00 00 07 74 65 6e         "ten"
  * </pre>
  *
- * <p>About 45 minutes; middling.
+ * <p>About an hour; middling.
  *
  * <ul>
- *   <li>Each attempt sends one datagram to {@code peer}: a number of 4 bytes, and then the whole
- *       text.
+ *   <li>Each attempt sends one datagram to {@code peer}: a number of 4 bytes, then the whole text.
  *   <li>All attempts of one call have the same number, so that an answer to the first attempt
  *       counts during the second.
- *   <li>Each call has a new number, whatever its socket and its peer, from a counter of 32 bits or
- *       from 32 random bits.
+ *   <li>Each call has a new number, whatever its socket, its peer and its thread: it comes from one
+ *       counter of 32 bits, or from 32 random bits.
  *   <li>The answer is a datagram from the address and the port of {@code peer} that begins with the
  *       number of this call, and {@link #ask} returns the text behind the number, which may be
  *       empty.
- *   <li>Any other datagram is discarded, and it neither ends the attempt nor makes it longer.
+ *   <li>Any other datagram is discarded: it neither ends the attempt nor makes it longer.
  *   <li>An attempt is over when {@code timeoutMillis} have passed since its datagram was sent, and
  *       then the next one begins at once.
  *   <li>When the last of {@code attempts} is over, {@link #ask} throws a {@code
  *       SocketTimeoutException}.
- *   <li>While nobody has opened the peer's port, the attempt goes on, because the peer may come
- *       late.
- *   <li>Any other {@code IOException} of the socket reaches whoever called at once, unchanged, even
- *       if a send fails.
- *   <li>However {@link #ask} ends, the socket is then neither closed nor connected, and has the
- *       timeout that it had before.
+ *   <li>Only the calling thread uses the socket, and it never connects it, because a connected
+ *       socket fails while nobody has opened the peer's port.
+ *   <li>An {@code IOException} of the socket, except a timeout of {@code receive}, reaches the
+ *       caller at once, unchanged.
+ *   <li>However {@link #ask} ends, it leaves the socket open, with the timeout that it had before.
  *   <li>Several threads may ask at once, each through a socket of its own, and no call waits for
  *       another.
  *   <li>Free: any exception message will do, any {@code SocketException} if the socket is closed
- *       meanwhile, and the socket may be connected while {@link #ask} runs.
+ *       meanwhile, and no answer with more than 1,000 bytes of text comes.
  * </ul>
  */
 final class Question {
@@ -50,8 +48,9 @@ final class Question {
      *
      * @param socket bound and not connected
      * @param text at most 1,000 bytes
-     * @param attempts how often to send it at most, 1 or more
-     * @param timeoutMillis how long to wait after each time, in milliseconds, 1 or more
+     * @param attempts how often to send the question at most, 1 or more
+     * @param timeoutMillis how long to wait for the answer to each attempt, in milliseconds, 1 or
+     *     more
      */
     static byte[] ask(
             DatagramSocket socket, SocketAddress peer, byte[] text, int attempts, int timeoutMillis)

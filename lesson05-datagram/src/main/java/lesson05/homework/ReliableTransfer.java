@@ -18,32 +18,33 @@ import java.net.SocketAddress;
  * a file of 1,500 bytes:   0 and 1,000 bytes -&gt;   &lt;- 0   1 and 500 bytes -&gt;   &lt;- 1   2 -&gt;   &lt;- 2
  * </pre>
  *
- * <p>About 60 minutes; hard, because each loss has two ends.
+ * <p>About 90 minutes; hard, because each loss has two ends.
  *
  * <ul>
- *   <li>{@link #send} sends the blocks of {@code file} in order, numbered from 0 (4 bytes, the
- *       highest first), and then an end with the next number.
+ *   <li>{@link #send} sends the blocks of {@code file} in order, numbered from 0 (4 bytes, the most
+ *       significant first), and then an end with the next number.
  *   <li>{@link #send} reads {@code file} to its end, however few bytes a read brings, and the file
  *       may be empty.
  *   <li>{@link #send} sends the next datagram, or returns, only when the one before is
  *       acknowledged.
  *   <li>{@link #send} sends a datagram again when {@code pauseMillis} have passed without its
- *       acknowledgement, but each one, even the end, no more than {@code attempts} times, and after
- *       the last pause it throws a {@code SocketTimeoutException}.
- *   <li>An acknowledgement of another number is old, and it neither ends the pause nor makes it
- *       longer.
+ *       acknowledgement.
+ *   <li>{@link #send} sends none, not even the end, more than {@code attempts} times: when the
+ *       pause after the last time is over, it throws a {@code SocketTimeoutException}.
+ *   <li>An acknowledgement of another number is old: it neither ends the pause nor makes it longer.
  *   <li>{@link #receive} writes each block once, in order, before it acknowledges it.
  *   <li>{@link #receive} acknowledges each datagram by its number to where it came from, even one
  *       that comes again, however late.
- *   <li>{@link #receive} waits without a bound until the end comes.
- *   <li>After the end {@link #receive} stays, acknowledges what comes again, and returns when
- *       nothing has come for {@code lingerMillis}, which each datagram begins anew.
- *   <li>An exception of the socket or the file, except the timeout that you set yourself, reaches
- *       whoever called at once, unchanged, and what is not written is not acknowledged.
- *   <li>Several files may be carried, even at once, each through two sockets of its own, and
- *       neither method closes its socket or its file.
- *   <li>Free: any exception message will do, the timeouts of the sockets need not be put back, and
- *       no datagrams come but those of the other end.
+ *   <li>{@link #receive} waits without a bound until the end comes, and then returns when nothing
+ *       has come for {@code lingerMillis}: each datagram that comes starts this time anew.
+ *   <li>An exception of the socket or the file, except a timeout of {@code DatagramSocket.receive},
+ *       reaches the caller at once, unchanged.
+ *   <li>Several files may be carried at once, each through two sockets of its own.
+ *   <li>Only the calling thread uses the socket, which is never connected, and neither the socket
+ *       nor the file is closed.
+ *   <li>Free: any exception message will do, the timeouts of the sockets need not be put back, the
+ *       file need not be flushed, and no datagrams come but those of the other end, whose numbers
+ *       are never beyond the next one.
  * </ul>
  */
 final class ReliableTransfer {
@@ -56,7 +57,7 @@ final class ReliableTransfer {
      * @param socket bound and not connected, and for this file alone
      * @param peer where the receiver's socket is
      * @param attempts how often to send one datagram at most, 1 or more
-     * @param pauseMillis how long to wait after each time, in milliseconds, 1 or more
+     * @param pauseMillis how long to wait for each acknowledgement, in milliseconds, 1 or more
      */
     static void send(
             DatagramSocket socket,

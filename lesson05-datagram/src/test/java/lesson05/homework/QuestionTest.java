@@ -32,6 +32,8 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -45,31 +47,29 @@ import java.util.concurrent.Phaser;
 final class QuestionTest {
 
     private static final String SENDS =
-            "Each attempt sends one datagram to peer: a number of 4 bytes, and then the whole"
-                    + " text.";
+            "Each attempt sends one datagram to peer: a number of 4 bytes, then the whole text.";
     private static final String NEW =
-            "Each call has a new number, whatever its socket and its peer, from a counter of 32"
-                    + " bits or from 32 random bits.";
+            "Each call has a new number, whatever its socket, its peer and its thread: it comes"
+                    + " from one counter of 32 bits, or from 32 random bits.";
     private static final String ANSWER =
             "The answer is a datagram from the address and the port of peer that begins with the"
                     + " number of this call, and ask returns the text behind the number, which may"
                     + " be empty.";
     private static final String OTHER =
-            "Any other datagram is discarded, and it neither ends the attempt nor makes it longer.";
+            "Any other datagram is discarded: it neither ends the attempt nor makes it longer.";
     private static final String OVER =
             "An attempt is over when timeoutMillis have passed since its datagram was sent, and"
                     + " then the next one begins at once.";
     private static final String GIVES_UP =
             "When the last of attempts is over, ask throws a SocketTimeoutException.";
-    private static final String NOBODY =
-            "While nobody has opened the peer's port, the attempt goes on, because the peer may"
-                    + " come late.";
+    private static final String ALONE =
+            "Only the calling thread uses the socket, and it never connects it, because a connected"
+                    + " socket fails while nobody has opened the peer's port.";
     private static final String FAILS =
-            "Any other IOException of the socket reaches whoever called at once, unchanged, even if"
-                    + " a send fails.";
+            "An IOException of the socket, except a timeout of receive, reaches the caller at once,"
+                    + " unchanged.";
     private static final String LEFT =
-            "However ask ends, the socket is then neither closed nor connected, and has the timeout"
-                    + " that it had before.";
+            "However ask ends, it leaves the socket open, with the timeout that it had before.";
 
     private static final String END =
             "Does a datagram that is no answer end the attempt, or does receive() go on?";
@@ -79,14 +79,14 @@ final class QuestionTest {
 
     @Test
     @Order(1)
-    @Proves(SENDS)
+    @Proves({SENDS, ALONE})
     void sendsTheNumberAndTheText() throws Exception {
         Tried tried = Tried.to("asked \"time?\", and looked at the text behind 4 bytes of number");
         TestSocket socket = new TestSocket(tried, answering("ten"));
         Object end = ask(tried, socket, 1, LONG);
         tried.check(
                 socket.count > 0,
-                "one through the given socket",
+                "a datagram through the given socket",
                 end,
                 "Which socket sends the question?",
                 2);
@@ -265,63 +265,49 @@ final class QuestionTest {
 
     @Test
     @Order(12)
-    @Proves(GIVES_UP)
+    @Proves({GIVES_UP, OVER})
     void silentPeerEndsWithATimeout() throws Exception {
-        Tried tried = Tried.to("asked a peer that never answers, 2 attempts of 20 ms");
+        Tried tried = Tried.to("asked a peer that never answers, 2 attempts of 50 ms");
         TestSocket socket = new TestSocket(tried, (to, question) -> {});
         socket.most = 10;
-        Object end = ask(tried, socket, 2, 20);
+        socket.setSoTimeout(7);
+        Object end = ask(tried, socket, 2, 50);
         String cause = "Is the first one an attempt, and is a timeout the end of one or of all?";
         tried.check(socket.count == 2, "2 datagrams", socket.count, cause, 3);
         expectTimeout(tried, end, "What is thrown after the last attempt?");
+        long shortest = Collections.min(socket.pausesMillis());
+        String got = Tried.say("%d ms after a datagram", shortest);
+        cause = "Does each attempt wait for its whole time, the last one too?";
+        tried.check(shortest >= 49, "50 ms after each datagram", got, cause, 3);
+        expectWaits(tried, socket, 50);
     }
 
     @Test
     @Order(13)
-    @Proves(OVER)
-    void eachAttemptWaitsForItsTime() throws Exception {
-        Tried tried = Tried.to("asked a peer that never answers, 2 attempts of 100 ms");
-        TestSocket socket = new TestSocket(tried, (to, question) -> {});
-        ask(tried, socket, 2, 100);
-        expectPauses(tried, socket);
-    }
-
-    @Test
-    @Order(14)
-    @Proves(OVER)
-    void timeoutOfTheSocketDoesNotMatter() throws Exception {
-        Tried tried =
-                Tried.to("asked a silent peer for 100 ms, through a socket with a timeout of 7");
-        TestSocket socket = new TestSocket(tried, (to, question) -> {});
-        socket.setSoTimeout(7);
-        ask(tried, socket, 1, 100);
-        expectPauses(tried, socket);
-    }
-
-    @Test
-    @Order(15)
-    @Proves(OVER)
+    @Proves({OVER, ALONE})
     void lostQuestionIsAskedAgain() throws Exception {
-        Tried tried = Tried.to("lost 98 of 100 attempts, and answered \"ten\" to the next");
+        Tried tried = Tried.to("lost 23 of 25 attempts of 2 ms, and answered \"ten\" to the next");
         TestSocket socket =
                 new TestSocket(
                         tried,
                         (to, question) -> {
-                            if (to.count == 99) {
+                            if (to.count == 24) {
                                 to.comes(PEER, answer(question, "ten"));
                             }
                         });
-        Object end = ask(tried, socket, 100, 2);
+        Object end = ask(tried, socket, 25, 2);
         tried.same("ten", end, "Is a timeout the end of one attempt, or of all?", 3);
-        String wait = Tried.say("%d ms", socket.longestWait);
-        String same = "Does each attempt wait for the same time?";
-        tried.check(socket.longestWait <= 3, "a timeout of 2 ms at most", wait, same, 3);
-        String again = shown(socket.sent.get(98).bytes(), 4);
+        expectWaits(tried, socket, 2);
+        long shortest = Collections.min(socket.pausesMillis().subList(0, 23));
+        String got = Tried.say("%d ms between two, or more", shortest);
+        String cause = "What happens between two attempts?";
+        tried.check(shortest <= 20, "the next attempt at once", got, cause, 3);
+        String again = shown(socket.sent.get(23).bytes(), 4);
         tried.same(TIME, again, "Is the same datagram sent again?", 2);
     }
 
     @Test
-    @Order(16)
+    @Order(14)
     @Proves(
             "All attempts of one call have the same number, so that an answer to the first attempt"
                     + " counts during the second.")
@@ -342,7 +328,7 @@ final class QuestionTest {
     }
 
     @Test
-    @Order(17)
+    @Order(15)
     @Proves(OVER)
     void timeBeginsAfterTheSend() throws Exception {
         Tried tried = Tried.to("sent for 200 ms, answered \"ten\" at once; one attempt of 100 ms");
@@ -358,44 +344,35 @@ final class QuestionTest {
     }
 
     @Test
-    @Order(18)
-    @Proves(OTHER)
+    @Order(16)
+    @Proves({OTHER, SENDS})
     void otherDatagramsDoNotLengthenTheAttempt() throws Exception {
-        Tried tried = Tried.to("sent old and strangers' answers without end, 3 attempts of 50 ms");
+        Tried tried = Tried.to("sent a wrong answer in each of 6 attempts of 20 ms");
         String cause = "Does one deadline hold for the whole attempt, and what if 0 ms are left?";
         TestSocket socket = new TestSocket(tried, (to, question) -> {});
         socket.stuck = cause;
         socket.stuckHint = 3;
-        int[] late = new int[1];
-        boolean[] stranger = new boolean[1];
-        socket.more =
+        socket.comesInEachAttempt(
+                20,
                 () -> {
-                    // There is a datagram for each receive: only the clock can end an attempt.
-                    List<Long> sent = socket.sentNanos;
-                    if (sent.isEmpty()) {
-                        return null;
+                    byte[] other = socket.sent.get(0).bytes().clone();
+                    if (socket.count <= 3) {
+                        return new TestSocket.Datagram(OTHER_PORT, other);
                     }
-                    long since = System.nanoTime() - sent.get(sent.size() - 1);
-                    late[0] = since < 500_000_000 ? 0 : late[0] + 1;
-                    String got = "20 receives after 500 ms";
-                    tried.check(late[0] <= 20, "an end of the attempt", got, cause, 3);
-                    byte[] old = socket.sent.get(0).bytes().clone();
-                    stranger[0] = !stranger[0];
-                    if (stranger[0]) {
-                        return new TestSocket.Datagram(OTHER_PORT, old);
-                    }
-                    old[0] ^= -1;
-                    return new TestSocket.Datagram(PEER, old);
-                };
-        Object end = ask(tried, socket, 3, 50);
-        expectTimeout(
-                tried,
-                end,
-                end instanceof String ? "Who sent it, and which number does it have?" : cause);
+                    other[0] ^= -1;
+                    return new TestSocket.Datagram(PEER, other);
+                });
+        Object end = ask(tried, socket, 6, 20);
+        boolean isTaken = end instanceof String;
+        String which = "Who sent it, and which number does it have?";
+        expectTimeout(tried, end, isTaken ? which : cause);
+        expectWaits(tried, socket, 20);
+        String to = "Does one packet go both ways, so that receive() changes its address?";
+        tried.same(Collections.nCopies(socket.count, PEER), socket.addresses(), to, 2);
     }
 
     @Test
-    @Order(19)
+    @Order(17)
     @Proves(LEFT)
     void socketIsLeftAsItWas() throws Exception {
         Tried tried = Tried.to("looked at the socket after an answer");
@@ -406,7 +383,7 @@ final class QuestionTest {
     }
 
     @Test
-    @Order(20)
+    @Order(18)
     @Proves(LEFT)
     void socketIsLeftAsItWasAfterATimeout() throws Exception {
         Tried tried = Tried.to("looked at the socket after a question without an answer");
@@ -417,7 +394,7 @@ final class QuestionTest {
     }
 
     @Test
-    @Order(21)
+    @Order(19)
     @Proves(LEFT)
     void socketIsLeftAsItWasAfterAFailure() throws Exception {
         Tried tried = Tried.to("looked at the socket after a receive() that failed");
@@ -429,30 +406,7 @@ final class QuestionTest {
     }
 
     @Test
-    @Order(22)
-    @Proves(NOBODY)
-    void nobodyIsNoAnswer() throws Exception {
-        Tried tried = Tried.to("asked a port that nobody has opened, 2 attempts of 20 ms");
-        TestSocket socket = new TestSocket(tried, (to, question) -> {});
-        socket.nobody = true;
-        Object end = ask(tried, socket, 2, 20);
-        expectTimeout(tried, end, "Is the socket connected, and told that nobody is there?");
-    }
-
-    @Test
-    @Order(23)
-    @Proves(NOBODY)
-    void peerMayComeDuringTheAttempt() throws Exception {
-        Tried tried = Tried.to("asked a port that somebody opened a moment too late");
-        TestSocket socket = new TestSocket(tried, answering("ten"));
-        socket.nobody = true;
-        socket.hurries = true;
-        Object end = ask(tried, socket, 1, LONG);
-        tried.same("ten", end, "Does the attempt end because nobody was there at first?", 2);
-    }
-
-    @Test
-    @Order(24)
+    @Order(20)
     @Proves(FAILS)
     void failureOfReceiveIsNoTimeout() throws Exception {
         for (IOException failure : failures("Input/output error")) {
@@ -467,17 +421,14 @@ final class QuestionTest {
     }
 
     @Test
-    @Order(25)
+    @Order(21)
     @Proves(FAILS)
     void failureOfSendIsNoLoss() throws Exception {
-        for (IOException failure : failures("Network is unreachable")) {
+        List<IOException> failures = new ArrayList<>(failures("Network is unreachable"));
+        failures.add(new SocketTimeoutException("of the send"));
+        for (IOException failure : failures) {
             Tried tried = Tried.to("failed the first of 2 sends");
-            TestSocket socket =
-                    new TestSocket(
-                            tried,
-                            (to, question) -> {
-                                throw failure;
-                            });
+            TestSocket socket = new TestSocket(tried, TestSocket.failing(failure));
             Object end = ask(tried, socket, 2, 20);
             String cause = "Is a datagram that cannot be sent taken for a lost one?";
             tried.check(end == failure, failure + "", end, cause, 2);
@@ -486,7 +437,7 @@ final class QuestionTest {
     }
 
     @Test
-    @Order(26)
+    @Order(22)
     @Proves(FAILS)
     void closedSocketIsNoTimeout() throws Exception {
         Tried tried = Tried.to("closed the socket during the first of 3 attempts");
@@ -497,11 +448,11 @@ final class QuestionTest {
     }
 
     @Test
-    @Order(27)
+    @Order(23)
     @Timeout(45)
     @Proves(NEW)
     void numbersDoNotComeAgainSoon() throws Exception {
-        Tried tried = Tried.to("asked %d times, by turns through two sockets", CALLS);
+        Tried tried = Tried.to("asked %d times in two threads, through two sockets", CALLS);
         Set<Integer> numbers = new HashSet<>();
         // No question leaves the machine, so no call waits for an answer.
         IOException failure = new IOException("Network is unreachable");
@@ -511,27 +462,26 @@ final class QuestionTest {
                     throw failure;
                 };
         TestSocket[] sockets = {new TestSocket(tried, script), new TestSocket(tried, script)};
-        tried.within(40, () -> askOften(sockets), "an end", "What ends a call?", 2);
+        for (int thread = 0; thread < 2; thread++) {
+            tried.within(20, () -> askOften(sockets), "an end", "What ends a call?", 2);
+        }
         tried.check(
                 numbers.size() >= CALLS - CHANCE,
                 Tried.say("%d different numbers", CALLS),
                 numbers.size(),
-                "Are all 32 bits used, and do all sockets share one counter?",
+                "Are all 32 bits used, and do all sockets and threads share one counter?",
                 1);
     }
 
     @Test
-    @Order(28)
+    @Order(24)
     @Proves(
             "Several threads may ask at once, each through a socket of its own, and no call waits"
                     + " for another.")
     void callsAtOnceDoNotMix() throws Exception {
         Tried tried = Tried.to("asked \"time?\" and \"date?\" at once, in two threads");
         Phaser meeting = new Phaser(2);
-        FutureTask<Object> other = new FutureTask<>(() -> askMeeting(tried, meeting, "date?"));
-        Thread thread = new Thread(other, "date?");
-        thread.setDaemon(true);
-        thread.start();
+        FutureTask<Object> other = TestSocket.start(() -> askMeeting(tried, meeting, "date?"));
         Object time = askMeeting(tried, meeting, TIME);
         Object date = TestSocket.result(tried, other);
         tried.same(
@@ -542,16 +492,14 @@ final class QuestionTest {
     }
 
     @Test
-    @Order(29)
+    @Order(25)
     @Proves(ANSWER)
     void asksThroughRealSockets() throws Exception {
         Tried tried = Tried.to("asked a peer with a socket of its own, which answered \"ten\"");
         InetSocketAddress loopback = new InetSocketAddress("127.0.0.1", 0);
         try (DatagramSocket peer = new DatagramSocket(loopback);
                 DatagramSocket socket = new DatagramSocket(loopback)) {
-            Thread answers = new Thread(() -> answerOnce(peer), "peer");
-            answers.setDaemon(true);
-            answers.start();
+            TestSocket.start(() -> answerOnce(peer));
             SocketAddress to = peer.getLocalSocketAddress();
             Object end = ask(tried, socket, to, TIME.getBytes(ISO_8859_1), 1, LONG);
             tried.same("ten", end, LENGTH, 2);
@@ -574,23 +522,17 @@ final class QuestionTest {
         tried.check(holds, "a SocketTimeoutException", end, end == null ? none : cause, 2);
     }
 
-    private static void expectPauses(Tried tried, TestSocket socket) {
-        long shortest = socket.shortestPauseMillis();
-        String pause = Tried.say("%d ms after a datagram", shortest);
-        String cause = "Does each attempt wait for its whole time, the last one too?";
-        tried.check(shortest >= 99, "100 ms after each datagram", pause, cause, 3);
-        String timeout = Tried.say("%d ms", socket.longestWait);
-        cause = "Does each attempt wait for the same time?";
-        tried.check(socket.longestWait <= 101, "a timeout of 100 ms at most", timeout, cause, 3);
+    /** Expects waits of {@code most} milliseconds at most, and one more if it was rounded up. */
+    private static void expectWaits(Tried tried, TestSocket socket, int most) {
+        String expected = Tried.say("receive() to wait %d ms at most in each attempt", most);
+        String got = Tried.say("%d ms", socket.longestWait);
+        String cause = "Does one deadline hold for the whole attempt, and what if 0 ms are left?";
+        tried.check(socket.longestWait <= most + 1, expected, got, cause, 3);
     }
 
     private static void expectAsItWas(Tried tried, TestSocket socket) throws IOException {
-        String state = socket.isClosed() ? "closed" : socket.isConnected() ? "connected" : "";
+        Object got = socket.isClosed() ? "a closed socket" : socket.getSoTimeout() + " ms";
         String cause = "Is everything put back, however ask() ends?";
-        tried.same(
-                "a timeout of 1234 ms",
-                state.isEmpty() ? Tried.say("a timeout of %d ms", socket.getSoTimeout()) : state,
-                cause,
-                2);
+        tried.check(got.equals("1234 ms"), "a timeout of 1234 ms", got, cause, 2);
     }
 }

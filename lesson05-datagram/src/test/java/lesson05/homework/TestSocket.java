@@ -2,11 +2,11 @@ package lesson05.homework;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.PortUnreachableException;
 import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -15,11 +15,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +35,13 @@ final class TestSocket extends DatagramSocket {
         void sent(TestSocket socket, byte[] datagram) throws IOException;
     }
 
+    /** Lets each send fail. */
+    static Script failing(IOException failure) {
+        return (socket, datagram) -> {
+            throw failure;
+        };
+    }
+
     /** A datagram, and where it comes from or goes to. */
     record Datagram(SocketAddress address, byte[] bytes) {}
 
@@ -44,9 +53,6 @@ final class TestSocket extends DatagramSocket {
 
     final List<Long> sentNanos = new ArrayList<>();
 
-    /** When the answer has returned or thrown. */
-    long endNanos;
-
     boolean keeps = true;
 
     /** How many datagrams were sent. */
@@ -55,8 +61,8 @@ final class TestSocket extends DatagramSocket {
     /** More datagrams than these fail the test, so that endless attempts end. */
     int most = Integer.MAX_VALUE;
 
-    /** The longest timeout with which a receive has waited for nothing, in milliseconds. */
-    int longestWait;
+    /** How long the receives after one send have waited together, at most, in milliseconds. */
+    long longestWait;
 
     /** Whether a receive to which nothing comes skips the time of its timeout. */
     boolean hurries;
@@ -65,8 +71,8 @@ final class TestSocket extends DatagramSocket {
     Supplier<Datagram> more = () -> null;
 
     /**
-     * What a receive without a timeout gets when the queue is empty. With a timeout of more than 20
-     * seconds, the time of three receives is first over at once.
+     * What a receive without a timeout gets when the queue is empty; null is nothing. With a
+     * timeout of more than 20 seconds, the time of three receives is first over at once.
      */
     Supplier<Datagram> unbounded;
 
@@ -80,9 +86,6 @@ final class TestSocket extends DatagramSocket {
     /** Thrown by each receive after a send. */
     IOException failure;
 
-    /** Nobody has opened the peer's port: a connected socket is told so, once for each send. */
-    boolean nobody;
-
     /** Where each send and each receive waits for the one of another call. */
     Phaser meeting;
 
@@ -90,8 +93,11 @@ final class TestSocket extends DatagramSocket {
     private final Script script;
     private final Queue<Datagram> coming = new ArrayDeque<>();
     private final Queue<Datagram> later = new ArrayDeque<>();
-    private SocketAddress connected;
-    private boolean unreachable;
+    private volatile Thread user;
+    private volatile String misuse;
+    private volatile long endNanos;
+    private volatile long receivedNanos;
+    private long waited;
     private DatagramPacket filled;
     private int filledLength;
     private int room;
@@ -112,36 +118,61 @@ final class TestSocket extends DatagramSocket {
         coming.add(new Datagram(from, datagram));
     }
 
+    /** Runs a call of the answer in a thread that alone may use the socket. */
+    <T> T within(int seconds, Callable<T> call, String expected, String cause) throws Exception {
+        Callable<T> alone =
+                () -> {
+                    user = Thread.currentThread();
+                    try {
+                        return call.call();
+                    } finally {
+                        endNanos = System.nanoTime();
+                    }
+                };
+        try {
+            return tried.within(seconds, alone, expected, cause, 2);
+        } finally {
+            String use = "the calling thread alone to use the socket, without a connection";
+            String which = "Which thread sends and receives, and is a connection needed?";
+            tried.check(misuse == null, use, misuse, which, 2);
+        }
+    }
+
+    /** Fails where the contract forbids {@code call}. */
+    private void check(String call, boolean isForbidden) throws SocketException {
+        if (isClosed()) {
+            throw new SocketException("Socket closed");
+        }
+        boolean isStray = user != null && user != Thread.currentThread();
+        if (isForbidden || isStray) {
+            misuse = call + (isStray ? " in another thread" : "");
+            misuse += Tried.lineIn(new Throwable().getStackTrace());
+            throw new SocketException(misuse);
+        }
+    }
+
     @Override
     public void send(DatagramPacket packet) throws IOException {
-        assertIsOpen();
+        check("send()", false);
         meet();
         int end = packet.getOffset() + packet.getLength();
         byte[] bytes = Arrays.copyOfRange(packet.getData(), packet.getOffset(), end);
-        SocketAddress to = packet.getAddress() == null ? connected : packet.getSocketAddress();
-        if (to == null || (connected != null && !connected.equals(to))) {
-            throw new IllegalArgumentException("to " + to + ", and connected to " + connected);
-        }
         if (++count > most) {
             tried.fail(most + " datagrams", "more", "What ends the attempts?", 2);
         }
         if (keeps) {
-            sent.add(new Datagram(to, bytes));
+            sent.add(new Datagram(packet.getSocketAddress(), bytes));
             sentNanos.add(System.nanoTime());
         }
-        unreachable = nobody && connected != null;
+        waited = 0;
         script.sent(this, bytes);
     }
 
     @Override
     public void receive(DatagramPacket packet) throws IOException {
-        assertIsOpen();
+        check("receive()", false);
         if (failure != null && count > 0) {
             throw failure;
-        }
-        if (unreachable) {
-            unreachable = false;
-            throw new PortUnreachableException();
         }
         Datagram next = next();
         // As a real socket does: the room of a packet is what was last set, not what last came.
@@ -153,18 +184,13 @@ final class TestSocket extends DatagramSocket {
         System.arraycopy(next.bytes(), 0, packet.getData(), packet.getOffset(), filledLength);
         packet.setLength(filledLength);
         packet.setSocketAddress(next.address());
+        receivedNanos = System.nanoTime();
         meet();
     }
 
     private Datagram next() throws IOException {
-        while (!coming.isEmpty()) {
-            Datagram next = coming.remove();
-            if (connected == null || connected.equals(next.address())) {
-                return next;
-            }
-        }
-        if (!later.isEmpty()) {
-            return later.remove();
+        if (!coming.isEmpty() || !later.isEmpty()) {
+            return coming.isEmpty() ? later.remove() : coming.remove();
         }
         int timeout = getSoTimeout();
         if (unbounded != null && (timeout == 0 || timeout > 20_000)) {
@@ -172,22 +198,32 @@ final class TestSocket extends DatagramSocket {
                 throw new SocketTimeoutException("Receive timed out");
             }
             Datagram next = unbounded.get();
-            unbounded = null;
-            return next;
+            if (next != null) {
+                return next;
+            }
         }
         if (timeout == 0) {
-            tried.fail("a timeout while nothing comes", "a receive() without", stuck, stuckHint);
+            tried.fail("a receive() with a timeout", "one without", stuck, stuckHint);
         }
+        long start = System.nanoTime();
         Datagram next = more.get();
-        while (next != null && connected != null && !connected.equals(next.address())) {
-            next = more.get(); // a connected socket never sees it
-        }
+        long passed = (System.nanoTime() - start) / 1_000_000;
+        waited += next == null ? timeout : Math.min(timeout, passed); // whatever the load
+        longestWait = Math.max(longestWait, waited);
         if (next == null) {
-            longestWait = Math.max(longestWait, timeout);
             pause(hurries ? 0 : timeout);
             throw new SocketTimeoutException("Receive timed out");
         }
         return next;
+    }
+
+    /** Starts a call in another thread. */
+    static <T> FutureTask<T> start(Callable<T> call) {
+        FutureTask<T> task = new FutureTask<>(call);
+        Thread thread = new Thread(task, "other call");
+        thread.setDaemon(true);
+        thread.start();
+        return task;
     }
 
     /** Returns the result of a call in another thread, or throws what it threw. */
@@ -226,52 +262,67 @@ final class TestSocket extends DatagramSocket {
         }
     }
 
-    /** Returns the shortest time between two sends, or between the last one and the end. */
-    long shortestPauseMillis() {
-        long next = endNanos;
-        long shortest = Long.MAX_VALUE;
-        for (int i = sentNanos.size() - 1; i >= 0; i--) {
-            shortest = Math.min(shortest, next - sentNanos.get(i));
-            next = sentNanos.get(i);
+    /**
+     * Lets one datagram come in each attempt of so many milliseconds: by turns in its middle, half
+     * a millisecond before its end, and half a millisecond after it.
+     */
+    void comesInEachAttempt(int millis, Supplier<Datagram> stray) {
+        int[] attempt = new int[1];
+        more =
+                () -> {
+                    if (attempt[0] == count) {
+                        return null;
+                    }
+                    attempt[0] = count;
+                    int[] halves = {2 * millis + 1, millis, 2 * millis - 1};
+                    sleepUntil(sentNanos.get(count - 1) + halves[count % 3] * 500_000L);
+                    return stray.get();
+                };
+    }
+
+    /** To the microsecond: sleeps first, and looks at the clock for the last milliseconds. */
+    static void sleepUntil(long nanos) {
+        LockSupport.parkNanos(nanos - System.nanoTime() - 3_000_000);
+        while (System.nanoTime() < nanos) {
+            Thread.onSpinWait();
         }
-        return shortest / 1_000_000;
     }
 
-    /** Returns the time between the last send and the end. */
-    long lastPauseMillis() {
-        return (endNanos - sentNanos.get(sentNanos.size() - 1)) / 1_000_000;
+    List<Integer> lengths() {
+        return sent.stream().map(datagram -> datagram.bytes().length).toList();
     }
 
-    /** Discards what has come, even the peer's datagrams, as a real socket does. */
+    List<SocketAddress> addresses() {
+        return sent.stream().map(Datagram::address).toList();
+    }
+
+    /** Returns the times between two sends, and at last between the last one and the end. */
+    List<Long> pausesMillis() {
+        List<Long> pauses = new ArrayList<>();
+        for (int i = 0; i < sentNanos.size(); i++) {
+            boolean isLast = i == sentNanos.size() - 1;
+            long next = isLast ? endNanos : sentNanos.get(i + 1);
+            pauses.add((next - sentNanos.get(i)) / 1_000_000);
+        }
+        return pauses;
+    }
+
+    /** Returns the time between the last datagram that came and the end. */
+    long silenceMillis() {
+        return (endNanos - receivedNanos) / 1_000_000;
+    }
+
     @Override
-    public void connect(SocketAddress peer) {
-        coming.clear();
-        connected = peer;
+    public void connect(SocketAddress peer) throws SocketException {
+        check("connect()", true);
     }
 
     @Override
     public void connect(InetAddress address, int port) {
-        connect(new InetSocketAddress(address, port));
-    }
-
-    @Override
-    public void disconnect() {
-        connected = null;
-    }
-
-    @Override
-    public boolean isConnected() {
-        return connected != null;
-    }
-
-    @Override
-    public SocketAddress getRemoteSocketAddress() {
-        return connected;
-    }
-
-    private void assertIsOpen() throws SocketException {
-        if (isClosed()) {
-            throw new SocketException("Socket closed");
+        try {
+            check("connect()", true);
+        } catch (SocketException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.SocketException;
@@ -28,6 +29,7 @@ final class TestTransfers {
     /** The pause where no datagram is lost, in milliseconds. */
     static final int LONG = 5_000;
 
+    static final String NUMBER = "How many numbers are there, and which bytes tell them?";
     static final String ATTEMPTS = "Whose attempts are counted, and from what number on?";
 
     /** How long a call may take in all, in seconds. */
@@ -67,12 +69,29 @@ final class TestTransfers {
         return !sent ? "a wrong block sent, " + end : received ? "both right" : "a wrong file";
     }
 
+    /** Returns what {@code send} threw, or null. */
+    static Exception carryThroughRealSockets(Tried tried, byte[] file, OutputStream out)
+            throws IOException {
+        InetSocketAddress loopback = new InetSocketAddress("127.0.0.1", 0);
+        try (DatagramSocket to = new DatagramSocket(loopback);
+                DatagramSocket from = new DatagramSocket(loopback)) {
+            TestSocket.start(callable(() -> ReliableTransfer.receive(to, out, 100)));
+            SocketAddress peer = to.getLocalSocketAddress();
+            InputStream in = new ByteArrayInputStream(file);
+            Call send = () -> ReliableTransfer.send(from, peer, in, 3, 1_000);
+            return tried.thrownWithin(PATIENCE, callable(send), "an end", "Who waits?", 1);
+        }
+    }
+
     /** The other end of {@code send}: takes blocks in order, and acknowledges each datagram. */
     static final class Receiver implements TestSocket.Script {
         final ByteArrayOutputStream file = new ByteArrayOutputStream();
         final List<Integer> numbers = new ArrayList<>();
         int next;
         int endNumber = -1;
+
+        /** How many old acknowledgements come before each that is not. */
+        int old;
 
         /** Whether the datagram with this number is lost when it is sent for this time. */
         BiPredicate<Integer, Integer> loses = (number, time) -> false;
@@ -85,6 +104,9 @@ final class TestTransfers {
             int time = 0;
             for (int i = numbers.size() - 1; i >= 0 && numbers.get(i) == number; i--) {
                 time++;
+            }
+            for (int i = 0; i < old && next > 0; i++) {
+                socket.comes(PEER, number(0));
             }
             if (loses.test(number, time)) {
                 return;
@@ -99,6 +121,46 @@ final class TestTransfers {
         void expectFile(Tried tried, byte[] expected, String cause) {
             same(tried, expected, file.toByteArray(), cause);
         }
+    }
+
+    /** The other end of a large file, which it counts. It loses some blocks once, and says "1". */
+    static final class Counter implements TestSocket.Script {
+        int bytes;
+        private int next;
+        private final Tried tried;
+        private final List<Integer> lost;
+
+        Counter(Tried tried, Integer... lost) {
+            this.tried = tried;
+            this.lost = new ArrayList<>(List.of(lost));
+        }
+
+        @Override
+        public void sent(TestSocket socket, byte[] datagram) {
+            int number = ByteBuffer.wrap(datagram).getInt();
+            if (!lost.isEmpty() && number == lost.get(0)) {
+                lost.remove(0);
+                socket.comes(PEER, number(1)); // the same, if you look at 8 or at 16 bits
+                return;
+            }
+            if (number == next) {
+                next++;
+                bytes += datagram.length - 4;
+            } else if (number != next - 1) {
+                tried.fail("number " + next, "number " + number, NUMBER, 1);
+            }
+            socket.comes(PEER, number(number));
+        }
+    }
+
+    /** Returns a socket to which a file comes, in blocks of these lengths, and its end. */
+    static TestSocket receivingFile(Tried tried, int... lengths) throws IOException {
+        TestSocket socket = receiving(tried);
+        for (int number = 0; number < lengths.length; number++) {
+            socket.comesLater(PEER, block(number, lengths[number]));
+        }
+        socket.comesLater(PEER, block(lengths.length, 0));
+        return socket;
     }
 
     /** Returns a socket to which these datagrams have come. */
@@ -119,44 +181,40 @@ final class TestTransfers {
 
     static Exception send(
             Tried tried, TestSocket socket, InputStream file, int attempts, int pauseMillis) {
-        Callable<Object> call =
-                () -> {
-                    try {
-                        ReliableTransfer.send(socket, PEER, file, attempts, pauseMillis);
-                    } finally {
-                        socket.endNanos = System.nanoTime();
-                    }
-                    return null;
-                };
-        return tried.thrownWithin(
-                socket.keeps ? PATIENCE : LONG_PATIENCE, call, "an end of send()", ATTEMPTS, 2);
+        return thrown(
+                socket,
+                () -> ReliableTransfer.send(socket, PEER, file, attempts, pauseMillis),
+                "an end of send()",
+                "What ends each pause, and what ends the attempts?");
     }
 
     /** Returns what {@code receive} threw, or null. */
     static Exception receive(Tried tried, TestSocket socket, OutputStream file, int lingerMillis) {
-        Callable<Object> call =
-                () -> {
-                    try {
-                        ReliableTransfer.receive(socket, file, lingerMillis);
-                    } finally {
-                        socket.endNanos = System.nanoTime();
-                    }
-                    return null;
-                };
-        return tried.thrownWithin(
-                socket.keeps ? PATIENCE : LONG_PATIENCE,
-                call,
+        return thrown(
+                socket,
+                () -> ReliableTransfer.receive(socket, file, lingerMillis),
                 "an end of receive()",
-                "What ends the linger?",
-                2);
+                "What ends the linger?");
     }
 
-    static void expectEnd(Tried tried, byte[] file) throws Exception {
-        TestSocket socket = new TestSocket(tried, new Receiver());
-        expectNoFailure(tried, send(tried, socket, file, 1, LONG));
-        int length = socket.count == 0 ? 0 : socket.sent.get(socket.count - 1).bytes().length;
-        String cause = "What tells the receiver of the end, whatever the last block is?";
-        tried.check(length == 4, "an end, of 4 bytes", length + " bytes", cause, 1);
+    private interface Call {
+        void run() throws IOException;
+    }
+
+    private static Callable<Object> callable(Call call) {
+        return () -> {
+            call.run();
+            return null;
+        };
+    }
+
+    private static Exception thrown(TestSocket socket, Call call, String end, String cause) {
+        try {
+            socket.within(socket.keeps ? PATIENCE : LONG_PATIENCE, callable(call), end, cause);
+            return null;
+        } catch (Exception e) {
+            return e;
+        }
     }
 
     /** Expects that {@code receive} writes blocks of these lengths. */
@@ -201,6 +259,13 @@ final class TestTransfers {
         return List.of(new SocketException(text), new IOException(text));
     }
 
+    /** The same, and a timeout that is not one of {@code DatagramSocket.receive}. */
+    static List<IOException> failuresOfOthers(String text) {
+        List<IOException> failures = new ArrayList<>(failures(text));
+        failures.add(new SocketTimeoutException(text));
+        return failures;
+    }
+
     static void expectTimeout(Tried tried, Exception end) {
         boolean holds = end instanceof SocketTimeoutException;
         String cause = "What is thrown after the last attempt?";
@@ -208,11 +273,12 @@ final class TestTransfers {
         tried.check(holds, "a SocketTimeoutException", got, cause, 2);
     }
 
-    /** Expects timeouts of {@code most} milliseconds at most, and one more if it was rounded up. */
-    static void expectTimeouts(Tried tried, TestSocket socket, int most) {
-        String expected = Tried.say("a timeout of %d ms at most", most);
+    /** Expects waits of {@code most} milliseconds at most, and one more if it was rounded up. */
+    static void expectWaits(Tried tried, TestSocket socket, int most) {
+        String expected = Tried.say("receive() to wait %d ms at most after each send()", most);
         String got = socket.longestWait + " ms";
-        tried.check(socket.longestWait <= most + 1, expected, got, "How long is each pause?", 2);
+        String cause = "How long is each pause, whatever comes meanwhile?";
+        tried.check(socket.longestWait <= most + 1, expected, got, cause, 2);
     }
 
     /** Returns {@code count} bytes, so that no two blocks are the same. */
@@ -220,36 +286,6 @@ final class TestTransfers {
         byte[] bytes = new byte[count];
         new Random(count).nextBytes(bytes);
         return bytes;
-    }
-
-    /** Returns a file that fails after so many bytes. */
-    static InputStream bytes(int count, IOException failure) {
-        ByteArrayInputStream bytes = new ByteArrayInputStream(bytes(count));
-        return new InputStream() {
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                read(one, 0, 1);
-                return one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] into, int start, int length) throws IOException {
-                if (length > 0 && bytes.available() == 0) {
-                    throw failure;
-                }
-                return bytes.read(into, start, length);
-            }
-        };
-    }
-
-    static OutputStream failing(IOException failure) {
-        return new OutputStream() {
-            @Override
-            public void write(int b) throws IOException {
-                throw failure;
-            }
-        };
     }
 
     static byte[] block(int number, int length) {
