@@ -71,7 +71,7 @@ final class ChatRoomTest {
     private TestRoom room;
 
     @BeforeEach
-    void open() {
+    void open() throws IOException {
         room = new TestRoom();
     }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 
@@ -35,9 +36,10 @@ final class TestGuest {
     private String end;
     private boolean waitedInVain;
 
-    TestGuest(String name) throws IOException {
+    TestGuest(String name, ServerSocket listener) throws IOException {
         this.name = name;
-        roomsEnd = TestSocket.connect(socket);
+        socket.connect(listener.getLocalSocketAddress());
+        roomsEnd = (TestSocket) listener.accept();
         in = new BufferedInputStream(socket.getInputStream());
         socket.setTcpNoDelay(true);
         waitAtMost(inVain < 3 ? PATIENCE_MILLIS : PATIENCE_MILLIS / 3);

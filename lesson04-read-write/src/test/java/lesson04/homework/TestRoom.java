@@ -1,6 +1,7 @@
 package lesson04.homework;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -29,6 +30,9 @@ final class TestRoom {
     private final Set<Thread> before = new HashSet<>(Thread.getAllStackTraces().keySet());
     private final List<TestGuest> met = new ArrayList<>();
     private final ChatRoom room = new ChatRoom();
+    private final ServerSocket listener = TestSocket.listen();
+
+    TestRoom() throws IOException {}
 
     /** Ends the threads of the room, right or wrong: each waits for a socket, or for the room. */
     void end() throws IOException {
@@ -38,12 +42,13 @@ final class TestRoom {
             guest.roomsEnd.flow();
             guest.roomsEnd.close();
         }
+        listener.close();
         new TestCall(this::close).thrown();
     }
 
     /** Returns a guest who is connected, and not yet in the room. */
     TestGuest meet(String name) throws IOException {
-        TestGuest guest = new TestGuest(name);
+        TestGuest guest = new TestGuest(name, listener);
         met.add(guest);
         return guest;
     }

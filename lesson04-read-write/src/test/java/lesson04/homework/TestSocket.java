@@ -31,26 +31,19 @@ final class TestSocket extends Socket {
     private long taken;
     private long asked = -1; // how many bytes had been taken when the room last asked for more
 
-    /** Connects {@code socket} over loopback, and returns the other end. */
-    static TestSocket connect(Socket socket) throws IOException {
-        try (ServerSocket listener = new Listener()) {
-            listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-            socket.connect(listener.getLocalSocketAddress());
-            return (TestSocket) listener.accept();
-        }
-    }
-
-    /** Its connections are sockets of this class. */
-    private static final class Listener extends ServerSocket {
-
-        Listener() throws IOException {}
-
-        @Override
-        public Socket accept() throws IOException {
-            TestSocket end = new TestSocket();
-            implAccept(end);
-            return end;
-        }
+    /** Listens for the guests of a room, whose sockets there differ in the remote port alone. */
+    static ServerSocket listen() throws IOException {
+        ServerSocket listener =
+                new ServerSocket() {
+                    @Override
+                    public Socket accept() throws IOException {
+                        TestSocket end = new TestSocket();
+                        implAccept(end);
+                        return end;
+                    }
+                };
+        listener.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        return listener;
     }
 
     /** From now on everybody who asks for a stream, an option or an address waits. */
