@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A room in which every line of one guest goes to all the others. A map has the lines that wait for
@@ -27,13 +29,9 @@ public final class ChatRoom implements Closeable {
     public static final int MAX_WAITING = 100;
 
     private final Map<Socket, Waiting> guests = new ConcurrentHashMap<>();
-    private final ExecutorService threads =
-            Executors.newCachedThreadPool(
-                    task -> {
-                        Thread thread = new Thread(task);
-                        thread.setDaemon(true);
-                        return thread;
-                    });
+    private final ExecutorService threads = // an idle one ends at once
+            new ThreadPoolExecutor(
+                    0, Integer.MAX_VALUE, 0, TimeUnit.SECONDS, new SynchronousQueue<>());
     private volatile boolean closed;
 
     /** Lets a guest in, and returns at once. */
