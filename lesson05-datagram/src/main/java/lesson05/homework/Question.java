@@ -55,6 +55,6 @@ final class Question {
     static byte[] ask(
             DatagramSocket socket, SocketAddress peer, byte[] text, int attempts, int timeoutMillis)
             throws IOException {
-        throw new ToDo("send the question, again when no answer comes, and return the answer");
+        throw new ToDo("send the question, again if no answer comes, and return the answer");
     }
 }

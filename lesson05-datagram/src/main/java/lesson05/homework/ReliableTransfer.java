@@ -66,7 +66,7 @@ final class ReliableTransfer {
             int attempts,
             int pauseMillis)
             throws IOException {
-        throw new ToDo("send the file, block by block, each until it is acknowledged");
+        throw new ToDo("send the file block by block, each until it is acknowledged");
     }
 
     /**

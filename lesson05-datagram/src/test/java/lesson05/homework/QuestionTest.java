@@ -127,14 +127,14 @@ final class QuestionTest {
         TestSocket socket = new TestSocket(tried, answering("a".repeat(999) + "z"));
         Object end = ask(tried, socket, 1, LONG);
         String cause = "Is there room for the longest answer?";
-        tried.same("1000 bytes, 122 at the end", end, cause, 2);
+        tried.same("1000 bytes that end with z", end, cause, 2);
         tried = Tried.to("asked 1000 bytes that end with r");
         socket = new TestSocket(tried, answering("ten"));
         byte[] text = ("q".repeat(999) + "r").getBytes(ISO_8859_1);
         end = ask(tried, socket, PEER, text, 1, LONG);
         tried.check(socket.count > 0, "a datagram", end, "Is there room for the number, too?", 2);
         String sent = shown(socket.sent.get(0).bytes(), 4);
-        tried.same("1000 bytes, 114 at the end", sent, "Is all of the question sent?", 2);
+        tried.same("1000 bytes that end with r", sent, "Is all of the question sent?", 2);
     }
 
     @Test
@@ -146,11 +146,11 @@ final class QuestionTest {
         ask(tried, socket, 1, LONG);
         Object end = ask(tried, socket, 1, LONG);
         tried.check(
-                socket.count == 2, "two datagrams", end, "How does a call leave the socket?", 2);
+                socket.count == 2, "two datagrams", end, "Does a call leave the socket open?", 2);
         Set<Integer> numbers = new HashSet<>();
         socket.sent.forEach(sent -> numbers.add(number(sent.bytes())));
         String cause = "Where does the number live between two calls?";
-        tried.check(numbers.size() == 2, "two", numbers.size(), cause, 1);
+        tried.check(numbers.size() == 2, "two numbers", numbers.size(), cause, 1);
     }
 
     @Test
@@ -173,7 +173,7 @@ final class QuestionTest {
                             }
                             to.comes(PEER, answer(question, "ten"));
                         });
-        expectTen(tried, flooded, "Does something count the datagrams?");
+        expectTen(tried, flooded, "Is there a limit on the datagrams of one attempt?");
     }
 
     @Test
@@ -272,7 +272,8 @@ final class QuestionTest {
         socket.most = 10;
         socket.setSoTimeout(7);
         Object end = ask(tried, socket, 2, 50);
-        String cause = "Is the first one an attempt, and is a timeout the end of one or of all?";
+        String cause =
+                "Is the first datagram an attempt, and does a timeout end one attempt or all?";
         tried.check(socket.count == 2, "2 datagrams", socket.count, cause, 3);
         expectTimeout(tried, end, "What is thrown after the last attempt?");
         long shortest = Collections.min(socket.pausesMillis());
@@ -296,11 +297,11 @@ final class QuestionTest {
                             }
                         });
         Object end = ask(tried, socket, 25, 2);
-        tried.same("ten", end, "Is a timeout the end of one attempt, or of all?", 3);
+        tried.same("ten", end, "Does a timeout end one attempt, or all?", 3);
         expectWaits(tried, socket, 2);
         long shortest = Collections.min(socket.pausesMillis().subList(0, 23));
         String got = Tried.say("%d ms between two, or more", shortest);
-        String cause = "What happens between two attempts?";
+        String cause = "What does ask() do between two attempts?";
         tried.check(shortest <= 20, "the next attempt at once", got, cause, 3);
         String again = shown(socket.sent.get(23).bytes(), 4);
         tried.same(TIME, again, "Is the same datagram sent again?", 2);
@@ -322,7 +323,7 @@ final class QuestionTest {
                             }
                         });
         Object end = ask(tried, socket, 3, 20);
-        String again = "Is a timeout the end of one attempt, or of all?";
+        String again = "Does a timeout end one attempt, or all?";
         String cause = "Have all attempts of one call the same number?";
         tried.same("ten", end, socket.count < 2 ? again : cause, 1);
     }
@@ -331,7 +332,10 @@ final class QuestionTest {
     @Order(15)
     @Proves(OVER)
     void timeBeginsAfterTheSend() throws Exception {
-        Tried tried = Tried.to("sent for 200 ms, answered \"ten\" at once; one attempt of 100 ms");
+        Tried tried =
+                Tried.to(
+                        "let send() take 200 ms, and answered \"ten\" at once; one attempt of 100"
+                                + " ms");
         TestSocket socket =
                 new TestSocket(
                         tried,
@@ -410,7 +414,7 @@ final class QuestionTest {
     @Proves(FAILS)
     void failureOfReceiveIsNoTimeout() throws Exception {
         for (IOException failure : failures("Input/output error")) {
-            Tried tried = Tried.to("failed the receive of the first of 2 attempts");
+            Tried tried = Tried.to("threw %s from receive() in the first of 2 attempts", failure);
             TestSocket socket = new TestSocket(tried, (to, question) -> {});
             socket.failure = failure;
             Object end = ask(tried, socket, 2, 20);
@@ -427,7 +431,7 @@ final class QuestionTest {
         List<IOException> failures = new ArrayList<>(failures("Network is unreachable"));
         failures.add(new SocketTimeoutException("of the send"));
         for (IOException failure : failures) {
-            Tried tried = Tried.to("failed the first of 2 sends");
+            Tried tried = Tried.to("threw %s from the first of 2 sends", failure);
             TestSocket socket = new TestSocket(tried, TestSocket.failing(failure));
             Object end = ask(tried, socket, 2, 20);
             String cause = "Is a datagram that cannot be sent taken for a lost one?";

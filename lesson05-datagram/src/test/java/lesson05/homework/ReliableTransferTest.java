@@ -37,9 +37,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Phaser;
 
@@ -126,7 +128,7 @@ final class ReliableTransferTest {
             expectNoFailure(tried, send(tried, socket, bytes(bytes), 1, LONG));
             List<Integer> lengths = socket.lengths();
             int last = lengths.isEmpty() ? 0 : lengths.get(lengths.size() - 1);
-            String cause = "What tells the receiver of the end, whatever the last block is?";
+            String cause = "Is there an end behind every file, whatever its last block is?";
             tried.check(last == 4, "4 bytes at last", last + " bytes", cause, 1);
         }
     }
@@ -153,7 +155,7 @@ final class ReliableTransferTest {
         socket.comesLater(PEER, block(2, 0));
         expectFile(tried, socket, "Is a block what stands behind the number?", 5, 3);
         expectAcknowledgements(tried, socket, List.of(0, 1, 2));
-        String cause = "Where did the block come from, each of them?";
+        String cause = "Does each acknowledgement go to where its datagram came from?";
         tried.same(List.of(PEER, MOVED, PEER), socket.addresses(), cause, 2);
     }
 
@@ -321,7 +323,7 @@ final class ReliableTransferTest {
                 receiver.bytes == BLOCKS * 1_000,
                 bytes,
                 receiver.bytes,
-                "Does something count them?",
+                "Is there a limit on the size of the file?",
                 1);
     }
 
@@ -332,19 +334,16 @@ final class ReliableTransferTest {
         Tried tried = Tried.to("let a receiver wait for a block, and for the end; linger 10 ms");
         TestSocket socket = receiving(tried);
         socket.setSoTimeout(5);
+        TestSocket.Datagram block = new TestSocket.Datagram(PEER, block(0, 5));
+        TestSocket.Datagram last = new TestSocket.Datagram(PEER, block(1, 0));
+        Queue<TestSocket.Datagram> late = new ArrayDeque<>(List.of(block, last));
         int[] receives = new int[1];
-        int[] next = new int[1];
-        socket.unbounded = () -> next[0] < 2 ? blockOrEnd(next[0]++) : null;
-        socket.more = () -> ++receives[0] % 20 == 0 ? socket.unbounded.get() : null;
+        socket.unbounded = late::poll;
+        socket.more = () -> ++receives[0] % 20 == 0 ? late.poll() : null;
+        Exception end = receive(tried, socket, new ByteArrayOutputStream(), 10);
+        Object got = end == null ? Tried.say("its end before %d of them", late.size()) : end;
         String cause = "Which timeout has the socket before the end comes?";
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        Exception end = receive(tried, socket, file, 10);
-        Object got = end == null ? Tried.say("an end with %d of 2 datagrams", next[0]) : end;
-        tried.check(end == null && next[0] == 2, "both datagrams to come", got, cause, 2);
-    }
-
-    private static TestSocket.Datagram blockOrEnd(int number) {
-        return new TestSocket.Datagram(PEER, block(number, number == 0 ? 5 : 0));
+        tried.check(end == null && late.isEmpty(), "receive() to wait for both", got, cause, 2);
     }
 
     @Test
@@ -365,9 +364,9 @@ final class ReliableTransferTest {
                 };
         receive(tried, socket, new ByteArrayOutputStream(), 100);
         String cause = "Does each datagram start the linger anew?";
-        tried.check(copies[0] == 3, "receive() to stay", "its end before", cause, 2);
+        tried.check(copies[0] == 3, "receive() to stay while they come", "its end", cause, 2);
         long silence = socket.silenceMillis();
-        cause = "What time is between the last datagram and the end of receive()?";
+        cause = "How long does receive() stay after the last datagram?";
         tried.check(silence >= 99, "receive() to stay for 100 ms", silence + " ms", cause, 2);
         expectWaits(tried, socket, 100);
     }
@@ -382,7 +381,11 @@ final class ReliableTransferTest {
             Exception end = receive(tried, socket, TestFiles.failing(failure), 20);
             String cause = "Is a block written before it is acknowledged?";
             tried.check(socket.count == 0, "no acknowledgement", socket.count, cause, 3);
-            expectFailure(tried, failure, end, "Which call may time out, and which fails?");
+            expectFailure(
+                    tried,
+                    failure,
+                    end,
+                    "Is the file's exception caught with those of the socket?");
         }
     }
 
@@ -390,11 +393,10 @@ final class ReliableTransferTest {
     @Order(20)
     @Proves(FAILS)
     void aFailureOfTheFileIsNotItsEnd() throws Exception {
-        Tried tried = Tried.to("failed to read on after 1000 bytes of the file");
+        Tried tried = Tried.to("threw a SocketTimeoutException from read() after 1000 bytes");
         IOException failure = new SocketTimeoutException("of the file");
         InputStream file = TestFiles.failing(bytes(1_000), failure);
-        Receiver receiver = new Receiver();
-        Exception end = send(tried, new TestSocket(tried, receiver), file, 3, 50);
+        Exception end = send(tried, new TestSocket(tried, new Receiver()), file, 3, 50);
         expectFailure(tried, failure, end, "What ends the file?");
     }
 
@@ -403,7 +405,7 @@ final class ReliableTransferTest {
     @Proves(FAILS)
     void aFailingSendIsNoLoss() throws Exception {
         for (IOException failure : failuresOfOthers("Network is unreachable")) {
-            Tried tried = Tried.to("failed each send of a block");
+            Tried tried = Tried.to("threw %s from send()", failure);
             TestSocket socket = new TestSocket(tried, TestSocket.failing(failure));
             Exception end = send(tried, socket, bytes(5), 3, 10);
             String cause = "Is a datagram that cannot be sent taken for a lost one?";
@@ -417,7 +419,7 @@ final class ReliableTransferTest {
     @Proves(FAILS)
     void aFailingReceiveIsNoLoss() throws Exception {
         for (IOException failure : failures("Input/output error")) {
-            Tried tried = Tried.to("failed the receive of an acknowledgement");
+            Tried tried = Tried.to("threw %s from receive()", failure);
             TestSocket socket = new TestSocket(tried, (to, datagram) -> {});
             socket.failure = failure;
             expectFailure(tried, failure, send(tried, socket, bytes(5), 3, 10), FAILURE);
@@ -429,7 +431,7 @@ final class ReliableTransferTest {
     @Proves(FAILS)
     void aFailingAcknowledgementIsAFailure() throws Exception {
         for (IOException failure : failuresOfOthers("Network is unreachable")) {
-            Tried tried = Tried.to("failed to send an acknowledgement");
+            Tried tried = Tried.to("threw %s from the send() of an acknowledgement", failure);
             TestSocket socket = new TestSocket(tried, TestSocket.failing(failure));
             socket.comesLater(PEER, block(0, 5));
             socket.comesLater(PEER, block(1, 0));

@@ -142,9 +142,12 @@ final class TestQuestions {
         }
         String text = new String(bytes, ISO_8859_1).substring(start);
         int end = text.length() - 1;
-        return end < 20
-                ? text
-                : Tried.say("%d bytes, %d at the end", end + 1, (int) text.charAt(end));
+        if (end < 20) {
+            return text;
+        }
+        char last = text.charAt(end);
+        Object letter = Character.isLetter(last) ? last : (Object) (int) last;
+        return Tried.say("%d bytes that end with %s", end + 1, letter);
     }
 
     static InetSocketAddress address(int last, int port) {

@@ -79,7 +79,7 @@ final class TestSocket extends DatagramSocket {
     private int longTimeouts;
 
     /** Why a receive may have no timeout, as a question, and the hint. */
-    String stuck = "What bounds each receive()?";
+    String stuck = "Does each receive() have a timeout?";
 
     int stuckHint = 2;
 

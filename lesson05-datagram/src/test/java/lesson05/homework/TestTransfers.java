@@ -29,8 +29,8 @@ final class TestTransfers {
     /** The pause where no datagram is lost, in milliseconds. */
     static final int LONG = 5_000;
 
-    static final String NUMBER = "How many numbers are there, and which bytes tell them?";
-    static final String ATTEMPTS = "Whose attempts are counted, and from what number on?";
+    static final String NUMBER = "Are all four bytes of the number used?";
+    static final String ATTEMPTS = "How often is each datagram sent, counting the first time?";
 
     /** How long a call may take in all, in seconds. */
     private static final int PATIENCE = 8;
@@ -277,7 +277,7 @@ final class TestTransfers {
     static void expectWaits(Tried tried, TestSocket socket, int most) {
         String expected = Tried.say("receive() to wait %d ms at most after each send()", most);
         String got = socket.longestWait + " ms";
-        String cause = "How long is each pause, whatever comes meanwhile?";
+        String cause = "How long is each wait, whatever comes meanwhile?";
         tried.check(socket.longestWait <= most + 1, expected, got, cause, 2);
     }
 
