@@ -208,7 +208,7 @@ final class ChatRoomTest {
             }
             guests.add(guest);
         }
-        room.enterAndCount(guests.toArray(new TestGuest[0])); // all in one thread
+        room.enter(guests.toArray(new TestGuest[0]));
         String cause = "Is each of many guests read from, and written to?";
         TestGuest last = guests.get(MANY - 1);
         last.say("one\n");

@@ -68,16 +68,18 @@ final class TestRoom {
         return guest;
     }
 
-    /** Lets {@code guest} in. That the room counts at once is for one test; here it has time. */
-    void enter(TestGuest guest) throws Exception {
+    /** Lets guests in. That the room counts at once is for one test; here it has time. */
+    void enter(TestGuest... guests) throws Exception {
         int before = countOrNone();
-        Exception thrown = enterOrNot(guest);
-        Tried.to("%s joined", guest.name)
+        Exception thrown = enterOrNot(guests);
+        Tried.to("%s joined", guests[0].name)
                 .check(thrown == null, "no exception", thrown, "Does join() fail by itself?", 1);
         counts =
                 counts
                         && before >= 0
-                        && await(TestGuest.LITTLE_MILLIS, () -> countOrNone() > before);
+                        && await(
+                                TestGuest.LITTLE_MILLIS,
+                                () -> countOrNone() - before >= guests.length);
     }
 
     private int countOrNone() {
@@ -88,10 +90,10 @@ final class TestRoom {
         }
     }
 
-    /** Lets {@code guest} in, and returns what {@code join} throws, or null. */
-    Exception enterOrNot(TestGuest guest) {
+    /** Lets guests in, and returns what {@code join} throws, or null. */
+    Exception enterOrNot(TestGuest... guests) {
         try {
-            enterAndCount(guest);
+            enterAndCount(guests);
             return null;
         } catch (Exception e) {
             return e;
