@@ -332,18 +332,15 @@ final class QuestionTest {
     @Order(15)
     @Proves(OVER)
     void timeBeginsAfterTheSend() throws Exception {
-        Tried tried =
-                Tried.to(
-                        "let send() take 200 ms, and answered \"ten\" at once; one attempt of 100"
-                                + " ms");
+        Tried tried = Tried.to("answered \"ten\" in a send() of 100 ms; one attempt of 50 ms");
         TestSocket socket =
                 new TestSocket(
                         tried,
                         (to, question) -> {
-                            TestSocket.pause(200);
+                            TestSocket.pause(100);
                             to.comes(PEER, answer(question, "ten"));
                         });
-        Object end = ask(tried, socket, 1, 100);
+        Object end = ask(tried, socket, 1, 50);
         tried.same("ten", end, "When does the time of an attempt begin?", 3);
     }
 

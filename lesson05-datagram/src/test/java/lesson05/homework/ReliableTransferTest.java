@@ -7,8 +7,8 @@ import static lesson05.homework.TestTransfers.NUMBER;
 import static lesson05.homework.TestTransfers.PEER;
 import static lesson05.homework.TestTransfers.block;
 import static lesson05.homework.TestTransfers.bytes;
-import static lesson05.homework.TestTransfers.carry;
 import static lesson05.homework.TestTransfers.carryThroughRealSockets;
+import static lesson05.homework.TestTransfers.carryTwoAtOnce;
 import static lesson05.homework.TestTransfers.expectAcknowledgements;
 import static lesson05.homework.TestTransfers.expectFailure;
 import static lesson05.homework.TestTransfers.expectFile;
@@ -42,8 +42,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.Phaser;
 
 /** What {@link ReliableTransfer} promises: each end by itself, then both together. */
 @Tag("homework")
@@ -177,7 +175,7 @@ final class ReliableTransferTest {
         Receiver receiver = new Receiver();
         receiver.loses = (number, time) -> time == 1;
         TestSocket socket = new TestSocket(tried, receiver);
-        expectNoFailure(tried, send(tried, socket, bytes(1_500), 5, 50));
+        expectNoFailure(tried, send(tried, socket, bytes(1_500), 5, 20));
         List<Integer> expected = new ArrayList<>();
         for (int number = 0; number < receiver.next; number++) {
             expected.addAll(List.of(number, number));
@@ -240,7 +238,7 @@ final class ReliableTransferTest {
         receiver.loses = (number, time) -> number == 1 && time == 1;
         receiver.old = 1;
         TestSocket socket = new TestSocket(tried, receiver);
-        expectNoFailure(tried, send(tried, socket, bytes(2_000), 3, 50));
+        expectNoFailure(tried, send(tried, socket, bytes(2_000), 3, 20));
         receiver.expectFile(tried, bytes(2_000), "Which block does an acknowledgement name?");
     }
 
@@ -477,8 +475,7 @@ final class ReliableTransferTest {
             Receiver receiver = new Receiver();
             expectNoFailure(tried, send(tried, new TestSocket(tried, receiver), bytes(5), 1, LONG));
             tried.same(List.of(0, 1), receiver.numbers, STATIC, 1);
-            TestSocket socket = receivingFile(tried, 5);
-            expectFile(tried, socket, STATIC, 5);
+            expectFile(tried, receivingFile(tried, 5), STATIC, 5);
         }
     }
 
@@ -487,13 +484,7 @@ final class ReliableTransferTest {
     @Proves(SEVERAL)
     void filesAtOnceDoNotMix() throws Exception {
         Tried tried = Tried.to("sent, then received two files at once, each in its thread");
-        Phaser sending = new Phaser(2);
-        Phaser receiving = new Phaser(2);
-        FutureTask<Object> other =
-                TestSocket.start(() -> carry(tried, sending, receiving, block(7, 900)));
-        Object one = carry(tried, sending, receiving, block(6, 900));
-        Object two = TestSocket.result(tried, other);
-        tried.same("both right", one.equals(two) ? one : one + ", " + two, STATIC, 1);
+        tried.same("both right", carryTwoAtOnce(tried), STATIC, 1);
     }
 
     @Test

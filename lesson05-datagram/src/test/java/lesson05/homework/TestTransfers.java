@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.Phaser;
 import java.util.function.BiPredicate;
 
@@ -40,8 +41,18 @@ final class TestTransfers {
 
     private TestTransfers() {}
 
-    /** Sends a file and receives it, and meets another call at each step of both. */
-    static Object carry(Tried tried, Phaser sending, Phaser receiving, byte[] file)
+    /** Sends two files at once, then receives two: the calls meet at each step. */
+    static Object carryTwoAtOnce(Tried tried) throws Exception {
+        Phaser sending = new Phaser(2);
+        Phaser receiving = new Phaser(2);
+        FutureTask<Object> other =
+                TestSocket.start(() -> carry(tried, sending, receiving, block(7, 900)));
+        Object one = carry(tried, sending, receiving, block(6, 900));
+        Object two = TestSocket.result(tried, other);
+        return one.equals(two) ? one : one + ", " + two;
+    }
+
+    private static Object carry(Tried tried, Phaser sending, Phaser receiving, byte[] file)
             throws Exception {
         Receiver receiver = new Receiver();
         TestSocket sender = new TestSocket(tried, receiver);
