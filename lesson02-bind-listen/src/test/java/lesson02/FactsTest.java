@@ -31,6 +31,7 @@ import java.net.SocketAddress;
 import java.net.SocketException;
 import java.net.StandardProtocolFamily;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
@@ -100,6 +101,36 @@ class FactsTest {
         for (int port : portsOfSocketsBoundToPortZero(100)) {
             assertTrue(Integer.parseInt(ends[0]) <= port, "port " + port);
             assertTrue(port <= Integer.parseInt(ends[1]), "port " + port);
+        }
+    }
+
+    /** A bind to port 0 fails when all ports of the ephemeral range are taken. (Linux) */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void portZeroFailsWhenAllEphemeralPortsAreTaken() throws Exception {
+        // A network namespace is a network of its own. The range of this one has two ports.
+        String range = "echo 40000 40001 > " + EPHEMERAL_RANGE;
+        List<String> namespace = List.of("unshare", "-rn", "sh", "-c");
+        assumeTrue(Files.exists(Path.of("/usr/bin/unshare")), "no unshare on this machine");
+        Process first = new ProcessBuilder(joined(namespace, List.of(range))).start();
+        assumeTrue(first.waitFor() == 0, "no network namespaces for this user");
+        List<String> inThere = joined(namespace, List.of(range + " && exec \"$@\"", "sh"));
+        assertEquals(
+                List.of("bound", "bound", "Address already in use"),
+                printed(joined(inThere, java(ThreeBinds.class))));
+    }
+
+    /** Binds to port 0 three times. */
+    static final class ThreeBinds {
+        public static void main(String[] args) {
+            for (int i = 0; i < 3; i++) {
+                try {
+                    new ServerSocket(0); // open until the process ends
+                    System.out.println("bound");
+                } catch (IOException e) {
+                    System.out.println(e.getMessage());
+                }
+            }
         }
     }
 
@@ -230,6 +261,36 @@ class FactsTest {
         assertTrue(new InetSocketAddress("a..b", 0).isUnresolved());
     }
 
+    /**
+     * A name can have several addresses: {@code InetSocketAddress} keeps the first, and Java
+     * remembers it for a while.
+     */
+    @Test
+    void socketAddressKeepsTheFirstOfSeveral(@TempDir Path folder) throws Exception {
+        // A file takes the place of the name service.
+        Path hosts = folder.resolve("hosts");
+        Files.writeString(hosts, "127.0.0.2 box.example\n127.0.0.3 box.example\n");
+        assertEquals(
+                List.of("2 addresses", "127.0.0.2", "127.0.0.2", "127.0.0.5"),
+                printed(java(Lookups.class, "" + hosts)));
+    }
+
+    /** Looks names up, before and after the file of hosts has changed. */
+    static final class Lookups {
+        public static void main(String[] args) throws IOException {
+            System.setProperty("jdk.net.hosts.file", args[0]);
+            System.out.println(InetAddress.getAllByName("box.example").length + " addresses");
+            System.out.println(addressOf("box.example"));
+            Files.writeString(Path.of(args[0]), "127.0.0.4 box.example\n127.0.0.5 other.example\n");
+            System.out.println(addressOf("box.example"));
+            System.out.println(addressOf("other.example"));
+        }
+
+        private static String addressOf(String name) {
+            return new InetSocketAddress(name, 5002).getAddress().getHostAddress();
+        }
+    }
+
     /** {@code bind} looks up nothing: an unresolved address fails. */
     @Test
     void bindLooksUpNoName() throws IOException {
@@ -334,17 +395,7 @@ class FactsTest {
     /** A process that is killed gives its address back: the kernel closes its sockets. */
     @Test
     void killedProcessGivesItsAddressBack() throws Exception {
-        String java = "" + Path.of(System.getProperty("java.home"), "bin", "java");
-        URI classes = Server.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-        Process server =
-                new ProcessBuilder(
-                                java,
-                                "-cp",
-                                "" + Path.of(classes),
-                                "lesson02.Server",
-                                "localhost",
-                                "0")
-                        .start();
+        Process server = new ProcessBuilder(java(Server.class, "localhost", "0")).start();
         try (ServerSocket next = new ServerSocket();
                 ServerSocket early = new ServerSocket()) {
             String port = server.inputReader().readLine().replaceFirst(".*:", "");
@@ -447,6 +498,25 @@ class FactsTest {
             }
         }
         return ports;
+    }
+
+    /** Returns the command that runs a program of this lesson in a process of its own. */
+    private static List<String> java(Class<?> program, String... arguments)
+            throws URISyntaxException {
+        String java = "" + Path.of(System.getProperty("java.home"), "bin", "java");
+        URI classes = program.getProtectionDomain().getCodeSource().getLocation().toURI();
+        List<String> command = List.of(java, "-cp", "" + Path.of(classes), program.getName());
+        return joined(command, List.of(arguments));
+    }
+
+    private static List<String> joined(List<String> one, List<String> other) {
+        return Stream.concat(one.stream(), other.stream()).toList();
+    }
+
+    /** Runs a command, and returns the lines that it prints. */
+    private static List<String> printed(List<String> command) throws IOException {
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        return process.inputReader().lines().toList();
     }
 
     /** Returns the IPv4 addresses of this machine, and another one of loopback. */
