@@ -96,7 +96,7 @@ final class TestDoor implements Closeable {
     private static boolean isOver(long end) {
         boolean isOver = System.nanoTime() > end;
         if (isOver) {
-            patience = 1;
+            patience = 2;
         }
         return isOver;
     }
@@ -169,7 +169,7 @@ final class TestDoor implements Closeable {
             serve.get(patience, TimeUnit.SECONDS);
         } catch (TimeoutException e) {
             String end = Tried.say("no end in %d s", patience);
-            patience = 1;
+            patience = 2;
             tried.fail("serve() to return", end, cause, hint);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Error error) {
@@ -228,14 +228,13 @@ final class TestDoor implements Closeable {
         return new WeakReference<>(client);
     }
 
-    /** Lets all {@code clients} leave but one, each until its connection is closed. */
+    /** Lets all {@code clients} leave but one, as planned, until their connections are closed. */
     static void leave(List<TestClient> clients, TestClient but) {
-        for (TestClient client : clients) {
-            if (client != but) {
-                client.leave();
-                awaitBriefly(client.closed);
-            }
-        }
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PLAN_MILLIS);
+        clients.stream().filter(client -> client != but).forEach(TestClient::leave);
+        clients.stream()
+                .filter(client -> client != but)
+                .forEach(client -> awaitUntil(end, client.closed));
     }
 
     /** Returns how many of {@code gone} are still in memory, when {@code most} remain. */
@@ -310,7 +309,10 @@ final class TestDoor implements Closeable {
 
     /** Waits, as planned, until {@code latch} is down, but not for ever: locks may be held. */
     static void awaitBriefly(CountDownLatch latch) {
-        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PLAN_MILLIS);
+        awaitUntil(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(PLAN_MILLIS), latch);
+    }
+
+    private static void awaitUntil(long end, CountDownLatch latch) {
         while (latch.getCount() > 0 && System.nanoTime() < end) {
             LockSupport.parkNanos(1_000_000);
         }
