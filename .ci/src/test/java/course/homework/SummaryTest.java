@@ -110,7 +110,7 @@ final class SummaryTest {
     void done() throws Exception {
         says(
                 run("return 2 * n;", "-Dhomework=true"),
-                "Twice             done          2 of  2 tests\nnext: all is done here\n",
+                "Twice             done          2 of  2 tests\nnext: nothing, all is done here\n",
                 "0 failed, 0 aborted");
     }
 

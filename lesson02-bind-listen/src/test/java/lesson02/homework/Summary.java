@@ -30,7 +30,7 @@ final class Summary implements AutoCloseable {
                         .filter(task -> !task.state().equals("done"))
                         .min(Comparator.comparing(Task::urgency))
                         .map(task -> "next: " + task.next())
-                        .orElse("next: all is done here"));
+                        .orElse("next: nothing, all is done here"));
     }
 
     /** How the tests of one task ended. */
