@@ -13,9 +13,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Ports in a row, of which some are taken. The others are free and stay so: at {@link #OWN} on
- * every system that has this address; at {@link #LOCAL} on Linux, which gives none of these ports
- * to clients.
+ * Ports in a row, of which some are taken. The others are free and stay so: at an address of their
+ * own on every system that has many; at {@link #LOCAL} on Linux, which gives none of these ports to
+ * clients.
  */
 final class TestPorts implements AutoCloseable {
 
@@ -27,14 +27,11 @@ final class TestPorts implements AutoCloseable {
 
     static final InetAddress LOCAL = address(127, 0, 0, 1);
 
-    /** Linux has all of 127.0.0.0/8, and nobody else uses this one. */
-    static final InetAddress OWN = address(127, 2, 3, 4);
-
     /** For documentation (RFC 5737): no machine has it. */
     static final InetAddress ELSEWHERE = address(203, 0, 113, 1);
 
     /** Where the first row begins, above the ports that Linux gives to clients. */
-    private static final int LOWEST = 61_000;
+    static final int LOWEST = 61_000;
 
     private static final int ROWS = (65_535 - LOWEST) / (COUNT + 1);
 
@@ -68,9 +65,9 @@ final class TestPorts implements AutoCloseable {
      */
     static TestPorts atOwn(int taken) throws IOException {
         List<ServerSocket> owners = inARow();
-        TestPorts ports = new TestPorts(OWN, owners.get(0).getLocalPort() + 1, owners);
+        TestPorts ports = new TestPorts(anyOwn(), owners.get(0).getLocalPort() + 1, owners);
         for (int i = 0; i < taken; i++) {
-            owners.add(new ServerSocket(ports.at(i), BACKLOG, OWN));
+            owners.add(new ServerSocket(ports.at(i), BACKLOG, ports.address));
         }
         return ports;
     }
@@ -82,7 +79,7 @@ final class TestPorts implements AutoCloseable {
         TestPorts ports = atOwn(0);
         for (int i = 0; i < COUNT; i++) {
             if (i % part != part - 2) {
-                ports.owners.add(new ServerSocket(ports.at(i), BACKLOG, OWN));
+                ports.owners.add(new ServerSocket(ports.at(i), BACKLOG, ports.address));
             }
         }
         return ports;
@@ -111,10 +108,10 @@ final class TestPorts implements AutoCloseable {
         throw new IOException("no " + COUNT + " free ports in a row");
     }
 
-    /** Returns an address of 127.0.0.0/8 that no other test uses, in other programs either. */
-    static InetAddress ownOfThisRun() {
+    /** Returns an address of this machine that hardly anybody else uses: Linux has 127.0.0.0/8. */
+    static InetAddress anyOwn() {
         ThreadLocalRandom any = ThreadLocalRandom.current();
-        return address(127, any.nextInt(3, 255), any.nextInt(256), any.nextInt(1, 255));
+        return address(127, any.nextInt(1, 255), any.nextInt(256), any.nextInt(1, 255));
     }
 
     /** Returns the port of this index in the row. */
