@@ -348,26 +348,26 @@ final class QuestionTest {
     @Order(16)
     @Proves({OTHER, SENDS})
     void otherDatagramsDoNotLengthenTheAttempt() throws Exception {
-        Tried tried = Tried.to("sent a wrong answer in each of 6 attempts of 20 ms");
+        Tried tried = Tried.to("sent a wrong answer in each of 4 attempts of 80 ms");
         String cause = "Does one deadline hold for the whole attempt, and what if 0 ms are left?";
         TestSocket socket = new TestSocket(tried, (to, question) -> {});
         socket.stuck = cause;
         socket.stuckHint = 3;
         socket.comesInEachAttempt(
-                20,
+                80,
                 () -> {
                     byte[] other = socket.sent.get(0).bytes().clone();
-                    if (socket.count <= 3) {
+                    if (socket.count <= 2) {
                         return new TestSocket.Datagram(OTHER_PORT, other);
                     }
                     other[0] ^= -1;
                     return new TestSocket.Datagram(PEER, other);
                 });
-        Object end = ask(tried, socket, 6, 20);
+        Object end = ask(tried, socket, 4, 80);
         boolean isTaken = end instanceof String;
         String which = "Who sent it, and which number does it have?";
         expectTimeout(tried, end, isTaken ? which : cause);
-        expectWaits(tried, socket, 20);
+        expectWaits(tried, socket, 80);
         String to = "Does one packet go both ways, so that receive() changes its address?";
         tried.same(Collections.nCopies(socket.count, PEER), socket.addresses(), to, 2);
     }

@@ -258,15 +258,15 @@ final class ReliableTransferTest {
     @Order(13)
     @Proves(OLD)
     void oldAcknowledgementsDoNotLengthenThePause() throws Exception {
-        Tried tried = Tried.to("sent an old acknowledgement in each of 6 pauses of 20 ms");
+        Tried tried = Tried.to("sent an old acknowledgement in each of 4 pauses of 80 ms");
         Receiver receiver = new Receiver();
         receiver.loses = (number, time) -> number == 1;
         TestSocket socket = new TestSocket(tried, receiver);
         socket.stuck = "Does one deadline hold for the whole pause, and what if 0 ms are left?";
         socket.most = 10;
-        socket.comesInEachAttempt(20, () -> new TestSocket.Datagram(PEER, number(0)));
-        expectTimeout(tried, send(tried, socket, bytes(2_000), 6, 20));
-        expectWaits(tried, socket, 20);
+        socket.comesInEachAttempt(80, () -> new TestSocket.Datagram(PEER, number(0)));
+        expectTimeout(tried, send(tried, socket, bytes(2_000), 4, 80));
+        expectWaits(tried, socket, 80);
     }
 
     @Test

@@ -263,8 +263,8 @@ final class TestSocket extends DatagramSocket {
     }
 
     /**
-     * Lets one datagram come in each attempt of so many milliseconds: by turns in its middle, half
-     * a millisecond before its end, and half a millisecond after it.
+     * Lets one datagram come in each attempt of so many milliseconds: in every second attempt
+     * early, in the others by turns half a millisecond before and after the end.
      */
     void comesInEachAttempt(int millis, Supplier<Datagram> stray) {
         int[] attempt = new int[1];
@@ -274,8 +274,9 @@ final class TestSocket extends DatagramSocket {
                         return null;
                     }
                     attempt[0] = count;
-                    int[] halves = {2 * millis + 1, millis, 2 * millis - 1};
-                    sleepUntil(sentNanos.get(count - 1) + halves[count % 3] * 500_000L);
+                    int[] micros = {200 * millis, 1_000 * millis - 500, 1_000 * millis + 500};
+                    int turn = count % 2 == 0 ? 0 : 1 + count / 2 % 2;
+                    sleepUntil(sentNanos.get(count - 1) + micros[turn] * 1_000L);
                     return stray.get();
                 };
     }
