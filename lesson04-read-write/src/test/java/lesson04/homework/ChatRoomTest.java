@@ -152,7 +152,7 @@ final class ChatRoomTest {
         TestGuest ann = room.join("ann");
         TestGuest bob = room.join("bob");
         ann.say(line.toString());
-        bob.hears(line.toString(), "Is a line made text on its way, or its \\r taken off?", 2);
+        bob.hears(line.toString(), "Is a line turned into text, or its \\r removed?", 2);
     }
 
     @Test
@@ -255,7 +255,7 @@ final class ChatRoomTest {
             ann.awaitTaken();
             String cause =
                     timeout == 0
-                            ? "Does the room set a timeout, and take it for a leave?"
+                            ? "Does the room set a timeout, and take it for the end?"
                             : "What if the socket came with a setSoTimeout of 5 minutes?";
             Tried.to("ann was silent for as long as her socket's timeout allows")
                     .check(
@@ -271,7 +271,7 @@ final class ChatRoomTest {
             ann.say("he");
             ann.awaitTaken();
             ann.say("llo\n");
-            bob.hears("hello\n", "Is half a line lost where a timeout is over?", 3);
+            bob.hears("hello\n", "Is half a line lost when a read times out?", 3);
         }
     }
 
@@ -289,7 +289,7 @@ final class ChatRoomTest {
         ann.isLetGo("ended her stream", CLOSES, 3);
         room.assertGuests(2, "ann had ended her stream", FORGETS, 3);
         cid.say("next\n");
-        bob.hears("next\n", "Is a line passed on that never came to its line feed?", 2);
+        bob.hears("next\n", "Is a line passed on whose line feed never came?", 2);
         bob.socket.close();
         room.assertGuests(1, "bob had closed his socket, too", FORGETS, 3);
     }
@@ -316,7 +316,7 @@ final class ChatRoomTest {
         ann.say(longest);
         bob.hears(longest, "Is a line of exactly MAX_LINE bytes refused?", 2);
         ann.say("x".repeat(MAX_LINE));
-        String cause = "What happens where readLine throws?";
+        String cause = "What happens when readLine throws?";
         ann.isLetGo(Tried.say("wrote %d bytes without a line feed", MAX_LINE), cause, 3);
         cid.say("next\n");
         bob.hears("next\n", "Is a part of a line that is too long passed on?", 2);
@@ -335,7 +335,7 @@ final class ChatRoomTest {
             ann.say(line);
             cid.hears(line, ann, EVERY, 3);
         }
-        String cause = "What happens where a write to a guest fails?";
+        String cause = "What happens when a write to a guest fails?";
         bob.isLetGo("could not be written to", cause, 3);
         room.assertGuests(2, "a write to bob had failed", cause, 3);
     }
@@ -351,14 +351,14 @@ final class ChatRoomTest {
         bob.socket.close();
         room.assertGuests(3, "bob had closed his socket", FORGETS, 3);
         for (String line : List.of("one\n", "two\n")) {
-            String cause = "Are guests told apart by their place, which changes?";
+            String cause = "Are guests told apart by their place in a list?";
             cid.say(line);
             ann.hears(line, cause, 3);
             dan.hears(line, cause, 3);
             cid.awaitTaken();
         }
         ann.say("three\n");
-        cid.hears("three\n", "Are guests told apart by their place, which changes?", 3);
+        cid.hears("three\n", "Are guests told apart by their place in a list?", 3);
     }
 
     @Test
@@ -428,7 +428,7 @@ final class ChatRoomTest {
         slow.roomsEnd.flow();
         for (int i = 1; i <= MAX_WAITING; i++) {
             String line = Tried.say("line %d\n", i);
-            slow.hears(line, "Slow reads only now: do 100 lines wait, the first one first?", 2);
+            slow.hears(line, "Do 100 lines wait, the oldest first?", 2);
         }
     }
 
@@ -471,7 +471,7 @@ final class ChatRoomTest {
         ann.say("one\n");
         slow.roomsEnd.awaitStuck();
         room.close();
-        String cause = "Which of close() and interrupt() ends a write?";
+        String cause = "Which call ends a write that waits?";
         slow.isLetGo("did not read, and was in a room that was closed", cause, 3);
         room.assertGuests(0, "the room was closed", FORGETS, 3);
         room.assertThreadsAtWork(0, "the room was closed", "What ends the threads of the room?");

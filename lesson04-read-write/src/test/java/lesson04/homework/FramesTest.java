@@ -138,7 +138,7 @@ final class FramesTest {
         for (int i = 0; i < message.length; i++) {
             message[i] = (byte) i;
         }
-        String cause = "Is the message made text on its way?";
+        String cause = "Is the message turned into text?";
         Tried wrote = Tried.to("wrote a message of the bytes 0 to 255");
         same(wrote, frame(message), written(message), cause, 2);
         Tried read = Tried.to("read a message of the bytes 0 to 255");
