@@ -238,7 +238,7 @@ final class ReliableTransferTest {
         receiver.loses = (number, time) -> number == 1 && time == 1;
         receiver.old = 1;
         TestSocket socket = new TestSocket(tried, receiver);
-        expectNoFailure(tried, send(tried, socket, bytes(2_000), 3, 20));
+        expectNoFailure(tried, send(tried, socket, bytes(2_000), 3, 100));
         receiver.expectFile(tried, bytes(2_000), "Which block does an acknowledgement name?");
     }
 
