@@ -252,7 +252,7 @@ final class PipePairTest extends TestPair {
     void aWriteThatWaitsKeepsItsByte() throws Exception {
         twoPairs(
                 "wrote a until there was no room, meanwhile b into another pair, and c the other"
-                    + " way",
+                        + " way",
                 2 * PATIENCE,
                 "only a, b and c",
                 "Do two pairs, or two streams, share an array?",
