@@ -120,16 +120,20 @@ class FactsTest {
                 printed(joined(inThere, java(ThreeBinds.class))));
     }
 
-    /** Binds to port 0 three times. */
+    /** Binds to port 0, three times, while the sockets before are open. */
     static final class ThreeBinds {
         public static void main(String[] args) {
-            for (int i = 0; i < 3; i++) {
-                try {
-                    new ServerSocket(0); // open until the process ends
-                    System.out.println("bound");
-                } catch (IOException e) {
-                    System.out.println(e.getMessage());
+            bind(3);
+        }
+
+        private static void bind(int times) {
+            try (ServerSocket listener = new ServerSocket(0)) {
+                System.out.println("bound");
+                if (times > 1) {
+                    bind(times - 1);
                 }
+            } catch (IOException e) {
+                System.out.println(e.getMessage());
             }
         }
     }
