@@ -229,6 +229,7 @@ final class SocketStateTest {
         Socket socket = new Socket();
         ask(socket);
         socket.close();
+        ask(socket);
         return new WeakReference<>(socket);
     }
 

@@ -24,7 +24,8 @@ final class EndpointTest {
                     + " not, or no port follows the colon.";
     private static final String DIGITS =
             "It throws one if the port has any character but the digits 0 to 9, such as a sign, a"
-                    + " space before the number, a line break, or a digit of another script.";
+                    + " space before the number, a line break inside it, or a digit of another"
+                    + " script.";
     private static final String TOO_LARGE =
             "It throws one if the port is greater than 65535, however many digits it has.";
     private static final String COLONS =

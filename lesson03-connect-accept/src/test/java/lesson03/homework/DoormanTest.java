@@ -358,15 +358,20 @@ final class DoormanTest {
     @Order(20)
     @Proves(CLOSE)
     void closeCutsOffConversations() throws Exception {
-        Tried tried = Tried.to("closed while three clients talk");
-        TestDoor door = door(tried).serve();
-        List<TestClient> clients = door.add(3, TestClient.BUSY);
-        for (TestClient client : clients) {
-            door.checkAnswered(tried, client, HANDED, 1);
-        }
-        door.close(tried, "What does close() do besides closing sockets?", 2);
-        for (TestClient client : clients) {
-            door.checkClosed(tried, client, "Who knows the connections that are open?", 3);
+        for (String before : List.of("", ", after somebody else has closed the listener")) {
+            Tried tried = Tried.to("closed while three clients talk%s", before);
+            TestDoor door = door(tried).serve();
+            List<TestClient> clients = door.add(3, TestClient.BUSY);
+            for (TestClient client : clients) {
+                door.checkAnswered(tried, client, HANDED, 1);
+            }
+            if (!before.isEmpty()) {
+                door.listener.close();
+            }
+            door.close(tried, "What does close() do besides closing sockets?", 2);
+            for (TestClient client : clients) {
+                door.checkClosed(tried, client, "Who knows the connections that are open?", 3);
+            }
         }
     }
 
