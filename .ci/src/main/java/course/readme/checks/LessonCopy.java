@@ -22,12 +22,14 @@ final class LessonCopy implements AutoCloseable {
     private static final String MVN =
             """
             mvn() {
-                if [ "$1 $2" != '-q compile' ]; then echo "mvn: more than -q compile" >&2; exit 1; fi
+                local form='^-q compile( exec:java(@(server|client|lab))?( -Dexec[.]args=(.*))?)?$'
+                if [ $# -gt 4 ] || ! [[ $* =~ $form ]]; then
+                    echo "mvn: not known on a page: $*" >&2
+                    exit 1
+                fi
                 if [ $# -eq 2 ]; then return; fi
-                local name=${3#exec:java}
-                name=${name#@}
-                name=${name:-demo}
-                java -cp target/classes PACKAGE.${name^} ${4#-Dexec.args=} # each word an argument
+                local program=${BASH_REMATCH[3]:-demo}
+                java -cp target/classes PACKAGE.${program^} ${BASH_REMATCH[5]} # word by word
             }
             """;
 

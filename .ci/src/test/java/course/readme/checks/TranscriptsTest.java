@@ -5,6 +5,8 @@ import course.Course;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.ResourceLock;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -101,5 +103,26 @@ final class TranscriptsTest {
     void aSecondTerminalNeedsAFirstOne() {
         sketch.says("<!-- run second -->\n```\n$ echo one\none\n```\n")
                 .isTold(check, 2, "without a first one");
+    }
+
+    /** What Maven would refuse, its stand-in refuses, too. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "mvn -q compile exec:javaclient",
+                "mvn -q compile exec:java@sever",
+                "mvn -q compil exec:java@client",
+                "mvn -q compile exec:java@client -Dexec.args=one two",
+                "mvn -q compile exec:java@client -Dexec.arg=one"
+            })
+    void aCommandThatMavenWouldRefuseIsTold(String command) {
+        String client = "mvn -q compile exec:java@client \"-Dexec.args=one two\"";
+        sketch.write(
+                        "lesson01-create/src/main/java/lesson01/Client.java",
+                        "package lesson01; class Client { public static void main(String[] args)"
+                                + " { System.out.println(args.length); } }")
+                .says("<!-- run -->\n```\n$ " + client + "\n2\n```\n")
+                .isGood(check);
+        sketch.drift(client, command).isTold(check, 4, "is \"mvn: not known on a page: ");
     }
 }
