@@ -22,10 +22,10 @@ import java.io.OutputStream;
  * pair.other().input().read()      // -1, the end of the stream
  * </pre>
  *
- * <p>About 40 minutes; middling. {@link java.nio.channels.Pipe#open} makes a pipe, as in the Lab,
- * and {@link java.nio.channels.Channels} makes streams of its ends; about 20 lines are then enough.
- * Any other kind of pipe will do, but queues of your own take twice as long, and the pipes of
- * {@code java.io} fail when a thread that used them has ended. Give both classes the fields and
+ * <p>About 40 minutes; medium. {@link java.nio.channels.Pipe#open} makes a pipe, as in the Lab, and
+ * {@link java.nio.channels.Channels} makes streams of its ends; about 20 lines are then enough. Any
+ * other kind of pipe will do, but queues of your own take twice as long, and the pipes of {@code
+ * java.io} fail when a thread that used them has ended. Give both classes the fields and
  * constructors that they need.
  *
  * <ul>
@@ -35,14 +35,14 @@ import java.io.OutputStream;
  *       object at each call, and no pair shares a stream, a buffer or a lock with another.
  *   <li>A read waits until there is something to read, and then returns at least one byte at once,
  *       even if its array has room for more.
- *   <li>Each way holds at least 1,024 bytes that nobody has read yet, and a write waits only when
- *       there is no room.
+ *   <li>Each way has room for at least 1,024 bytes that nobody has read yet, or for any number of
+ *       them, and a write waits only when there is no room.
  *   <li>A write may have any length, even 0, and its array may be changed as soon as it returns.
  *   <li>Any thread may use an end, even when the thread that used it before has ended.
  *   <li>After one end is closed, the other reads what was written before, and then -1 at each
  *       further read.
  *   <li>After one end is closed, a write at the other throws an {@link IOException}, at the latest
- *       when 10,000 bytes have been written there in vain.
+ *       when 10,000 more bytes have been written there.
  *   <li>At the closed end itself, a write throws an {@link IOException}, and a read throws one or
  *       returns -1, even if bytes were left to read.
  *   <li>{@link End#close} also ends the reads and writes that are waiting at either end, and a

@@ -24,7 +24,8 @@ package lesson02.homework;
  *       brackets or not, or no port follows the colon.
  *   <li>It throws one if the port has any character but the digits 0 to 9, such as a sign, a space
  *       before the number, a line break inside it, or a digit of another script.
- *   <li>It throws one if the port is greater than 65535, however many digits it has.
+ *   <li>It throws one if the port is greater than 65535, even if it is too large for a {@code
+ *       long}.
  *   <li>It throws one if the text has more than one colon and does not begin with a bracket.
  *   <li>It throws one if the text begins with a bracket that is never closed.
  *   <li>The message of each of these exceptions contains the text exactly as it was given, so that

@@ -13,7 +13,7 @@ import java.net.ServerSocket;
  *     all nine are taken          BindException: no free port at 127.0.0.1 from 5002 to 5010
  * </pre>
  *
- * <p>About 45 minutes; middling.
+ * <p>About 45 minutes; medium.
  *
  * <ul>
  *   <li>{@link #listen} returns an open socket that listens at {@code address}, and at no other

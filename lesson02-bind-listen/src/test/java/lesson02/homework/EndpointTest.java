@@ -27,7 +27,7 @@ final class EndpointTest {
                     + " space before the number, a line break inside it, or a digit of another"
                     + " script.";
     private static final String TOO_LARGE =
-            "It throws one if the port is greater than 65535, however many digits it has.";
+            "It throws one if the port is greater than 65535, even if it is too large for a long.";
     private static final String COLONS =
             "It throws one if the text has more than one colon and does not begin with a bracket.";
     private static final String NOT_CLOSED =

@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 /**
  * Connects to a server, and tries again when that fails: a bounded number of attempts, growing
- * pauses between them, and one deadline for all of it. About 90 minutes; middling.
+ * pauses between them, and one deadline for all of it.
  *
  * <p>With 5 attempts, a first pause of 100 ms and a deadline of 1,000 ms, against a server that
  * refuses at once:
@@ -19,9 +19,10 @@ import java.util.function.Supplier;
  * The dialer gives up after the fourth attempt, because the next pause, 800 ms, would not end
  * before the deadline.
  *
- * <p>The tests hand over a supplier whose sockets record each call and fail as planned.
+ * <p>About 90 minutes; medium. The tests hand over a supplier whose sockets record each call and
+ * fail as planned.
  *
- * <ol>
+ * <ul>
  *   <li>Each attempt takes one new socket from the supplier, and calls {@link
  *       Socket#connect(java.net.SocketAddress, int)} once, with the address that the dialer was
  *       given.
@@ -46,11 +47,11 @@ import java.util.function.Supplier;
  *       its attempts, starts with the first pause, and has a deadline of its own.
  *   <li>When a call has ended, every socket is closed but the one that it returned, and no thread
  *       is left.
- *   <li>Free: how you wait and measure time, to a millisecond or two; a further look at the clock
- *       before an attempt; the interrupt flag of a call that ends without a pause; a close that
- *       fails; a {@code RuntimeException}; arguments out of range; an unknown host at a resolved
- *       address.
- * </ol>
+ *   <li>Free: how you wait and measure time, to a millisecond or two; whether you look at the clock
+ *       again before a later attempt, and give up then; the interrupt flag of a call that ends
+ *       without a pause; a close that fails; a {@code RuntimeException}; arguments out of range;
+ *       and an unknown host at a resolved address.
+ * </ul>
  */
 public final class Dialer {
 

@@ -7,7 +7,7 @@ import java.net.Socket;
 
 /**
  * Stands at a listening socket: accepts one client after another, gives each a number, and lets a
- * handler talk to each in a thread of its own, until it is closed. About two hours; hard.
+ * handler talk to each in a thread of its own, until it is closed.
  *
  * <pre>
  * serve()   accept  1        accept  2        accept  3
@@ -15,7 +15,9 @@ import java.net.Socket;
  * threads             answer(1, ...)   answer(2, ...)   answer(3, ...)
  * </pre>
  *
- * <ol>
+ * <p>About two hours; hard.
+ *
+ * <ul>
  *   <li>Only {@link #serve} accepts clients, with {@link ServerSocket#accept}, until the listener
  *       is closed, whoever closes it.
  *   <li>When the listener is closed, {@code serve} returns at once, without an exception.
@@ -35,10 +37,11 @@ import java.net.Socket;
  *       client.
  *   <li>When a client has left, the doorman keeps no reference to its socket, and its thread ends
  *       or is used again. When {@code serve} and all handlers have returned, no thread is left.
- *   <li>Free: use as many threads as you like. Interrupts, an Error in a handler, and a close of a
- *       socket that fails or takes long need no care. A client who is accepted while the listener
- *       closes may be answered or not, and may be closed a moment after close returns.
- * </ol>
+ *   <li>Free: how many threads you use; interrupts; an Error in a handler; a close of a socket that
+ *       fails or takes long; whether {@code serve} ends a pause after a failed accept before it
+ *       returns; and, for a client who is accepted while the listener closes, whether the handler
+ *       is called, and whether the connection is closed a moment after {@code close} returns.
+ * </ul>
  */
 public final class Doorman implements Closeable {
 

@@ -40,9 +40,10 @@ import java.util.Queue;
  *   <li>The room keeps at least {@link #MAX_WAITING} lines for a guest who does not read, and at
  *       most twice as many. When there is no room for another line, the guest leaves. Until then
  *       they miss no line.
- *   <li>Free: threads, queues and locks are yours to choose, and any exception message will do. A
- *       guest who leaves may miss the lines that still wait. A moment may pass until a guest has
- *       left, or a thread has ended. A socket that had failed before it joined needs no care.
+ *   <li>Free: threads, queues and locks; exception messages; the lines that still wait for a guest
+ *       who leaves; the last lines of a guest who leaves because they do not read; the moment that
+ *       passes until a guest has left or a thread has ended; a socket that had failed before it
+ *       joined; and a socket whose close takes long.
  * </ul>
  */
 public final class ChatRoom implements Closeable {
@@ -101,7 +102,7 @@ public final class ChatRoom implements Closeable {
         private final Queue<byte[]> lines = new ArrayDeque<>();
         private boolean closed;
 
-        /** Adds {@code line}, or returns false if {@link #MAX_WAITING} wait; it never waits. */
+        /** Adds {@code line}, or returns false if {@link #MAX_WAITING} lines wait already. */
         synchronized boolean offer(byte[] line) {
             notifyAll();
             return lines.size() < MAX_WAITING && lines.add(line);

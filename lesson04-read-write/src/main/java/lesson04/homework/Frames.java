@@ -34,8 +34,8 @@ import java.io.OutputStream;
  *   <li>Neither method closes its stream.
  *   <li>Several threads may call both methods at once, each with its own streams, and no call waits
  *       for another.
- *   <li>Free: any exception message will do, and you may read and write byte by byte. Nobody reads
- *       on after an exception.
+ *   <li>Free: exception messages, reading and writing byte by byte, and where a stream stands after
+ *       an exception.
  * </ul>
  */
 public final class Frames {

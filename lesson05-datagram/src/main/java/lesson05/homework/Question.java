@@ -12,7 +12,7 @@ import java.net.SocketAddress;
  * answer     the same 4 bytes  | text, up to 1,000 bytes      00 00 00 07 74 65 6e         "ten"
  * </pre>
  *
- * <p>About an hour; middling.
+ * <p>About an hour; medium.
  *
  * <ul>
  *   <li>Each attempt sends one datagram to {@code peer}: a number of 4 bytes, then the whole text.
@@ -35,8 +35,8 @@ import java.net.SocketAddress;
  *   <li>However {@link #ask} ends, it leaves the socket open, with the timeout that it had before.
  *   <li>Several threads may ask at once, each through a socket of its own, and no call waits for
  *       another.
- *   <li>Free: any exception message will do, any {@code SocketException} if the socket is closed
- *       meanwhile, and no answer with more than 1,000 bytes of text comes.
+ *   <li>Free: exception messages, which {@code SocketException} is thrown if the socket is closed
+ *       meanwhile, and an answer with more than 1,000 bytes of text.
  * </ul>
  */
 final class Question {

@@ -42,9 +42,9 @@ import java.net.SocketAddress;
  *   <li>Several files may be carried at once, each through two sockets of its own.
  *   <li>Only the calling thread uses the socket, which is never connected, and neither the socket
  *       nor the file is closed.
- *   <li>Free: any exception message will do, the timeouts of the sockets need not be put back, the
- *       file need not be flushed, and no datagrams come but those of the other end, whose numbers
- *       are never beyond the next one.
+ *   <li>Free: exception messages, how many bytes of the file each block has, the timeouts that the
+ *       sockets are left with, whether the file is flushed, datagrams that are not the other end's,
+ *       and numbers beyond the next one.
  * </ul>
  */
 final class ReliableTransfer {
