@@ -370,6 +370,12 @@ final class QuestionTest {
         expectWaits(tried, socket, 80);
         String to = "Does one packet go both ways, so that receive() changes its address?";
         tried.same(Collections.nCopies(socket.count, PEER), socket.addresses(), to, 2);
+        tried = Tried.to("sent wrong answers without a pause in one attempt of 20 ms");
+        TestSocket flooded = new TestSocket(tried, (peer, question) -> {});
+        byte[] none = new byte[0];
+        flooded.comesWithoutAPause(20, () -> new TestSocket.Datagram(OTHER_PORT, none));
+        expectTimeout(tried, ask(tried, flooded, 1, 20), cause);
+        flooded.expectNoFlood(cause);
     }
 
     @Test

@@ -267,6 +267,13 @@ final class ReliableTransferTest {
         socket.comesInEachAttempt(80, () -> new TestSocket.Datagram(PEER, number(0)));
         expectTimeout(tried, send(tried, socket, bytes(2_000), 4, 80));
         expectWaits(tried, socket, 80);
+        tried = Tried.to("sent old acknowledgements without a pause in one pause of 20 ms");
+        Receiver deaf = new Receiver();
+        deaf.loses = receiver.loses;
+        TestSocket flooded = new TestSocket(tried, deaf);
+        flooded.comesWithoutAPause(20, () -> new TestSocket.Datagram(PEER, number(0)));
+        expectTimeout(tried, send(tried, flooded, bytes(2_000), 1, 20));
+        flooded.expectNoFlood(socket.stuck);
     }
 
     @Test

@@ -48,6 +48,9 @@ final class TestSocket extends DatagramSocket {
     /** How long two calls that must not wait for each other may take to meet, in seconds. */
     private static final int MEETING_SECONDS = 3;
 
+    /** How many datagrams of a flood come after the end of the attempt. */
+    private static final int LATE_AT_MOST = 100;
+
     /** All that was sent, while {@link #keeps} is set. */
     final List<Datagram> sent = new ArrayList<>();
 
@@ -82,6 +85,9 @@ final class TestSocket extends DatagramSocket {
     String stuck = "Does each receive() have a timeout?";
 
     int stuckHint = 2;
+
+    /** How many datagrams of a flood were received after the end of the attempt. */
+    int late;
 
     /** Thrown by each receive after a send. */
     IOException failure;
@@ -281,12 +287,37 @@ final class TestSocket extends DatagramSocket {
                 };
     }
 
+    /**
+     * Lets datagrams come without a pause in each attempt of so many milliseconds, and up to {@link
+     * #LATE_AT_MOST} more to receives after its end.
+     */
+    void comesWithoutAPause(int millis, Supplier<Datagram> stray) {
+        int[] attempt = new int[1];
+        long[] end = new long[1];
+        more =
+                () -> {
+                    long now = System.nanoTime();
+                    if (attempt[0] != count) {
+                        attempt[0] = count;
+                        end[0] = now + TimeUnit.MILLISECONDS.toNanos(millis + 10); // any clock
+                    }
+                    return now > end[0] && ++late > LATE_AT_MOST ? null : stray.get();
+                };
+    }
+
     /** To the microsecond: sleeps first, and looks at the clock for the last milliseconds. */
     static void sleepUntil(long nanos) {
         LockSupport.parkNanos(nanos - System.nanoTime() - 3_000_000);
         while (System.nanoTime() < nanos) {
             Thread.onSpinWait();
         }
+    }
+
+    /** Expects that the last of a flood's datagrams did not come any more. */
+    void expectNoFlood(String cause) {
+        String expected = "an end of the attempt, whatever comes";
+        String got = "more datagrams received when its time was over";
+        tried.check(late <= LATE_AT_MOST, expected, got, cause, 3);
     }
 
     List<Integer> lengths() {
