@@ -566,7 +566,7 @@ class FactsTest {
             FutureTask<DatagramPacket> receiver = new FutureTask<>(() -> receive(mailbox));
             Thread waiting = startDaemon(receiver);
             awaitReceive(waiting);
-            assertNoEndWithin(200, receiver);
+            assertNoEndWithin(50, receiver);
             socket.send(datagram("at last", mailbox));
             assertEquals("at last", text(receiver.get()));
         }
@@ -610,7 +610,7 @@ class FactsTest {
             Thread waiting = startDaemon(receiver);
             awaitReceive(waiting);
             waiting.interrupt();
-            assertNoEndWithin(100, receiver);
+            assertNoEndWithin(50, receiver);
             socket.send(datagram("still here", mailbox));
             assertEquals("still here", text(receiver.get()));
         }
@@ -833,7 +833,7 @@ class FactsTest {
 
     /** Shows that nothing comes, and leaves the socket without a timeout. */
     private static void assertHearsNothing(DatagramSocket socket) throws IOException {
-        socket.setSoTimeout(50);
+        socket.setSoTimeout(20);
         assertThrows(SocketTimeoutException.class, () -> receive(socket));
         socket.setSoTimeout(0);
     }
