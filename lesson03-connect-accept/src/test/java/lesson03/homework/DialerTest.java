@@ -261,8 +261,8 @@ final class DialerTest extends TestedDialer {
     @Proves(TIMEOUTS)
     void givesEachAttemptTheTimeThatIsLeft() {
         sockets = TestSockets.thatRefuseAfter(20);
-        Dialer dialer = new Dialer(3, 1, FAR, sockets);
         long call = System.nanoTime();
+        Dialer dialer = new Dialer(3, 1, FAR, sockets);
         giveUp("3 attempts, refused after 20 ms each, deadline 120 s", dialer);
         for (int i = 0; i < sockets.attempts.size(); i++) {
             checkTimeout(i, sockets.attempts.get(i).socket().asked);
