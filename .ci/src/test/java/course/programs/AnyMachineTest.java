@@ -2,6 +2,7 @@ package course.programs;
 
 import static course.programs.Programs.COURSE;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -55,11 +56,19 @@ class AnyMachineTest {
 
     @Test
     void with400ProcessesForAnOrdinaryUserInTurkish() throws Exception {
-        String user = "setpriv --reuid=nobody --regid=65534 --clear-groups prlimit --nproc=400";
-        List<String> ordinary = List.of(user.split(" "));
-        assumeStarts(ordinary, "no other user: it needs root, setpriv and prlimit");
+        List<String> ordinary = ordinaryUser(400);
         String ipv6 = "-Djava.net.preferIPv6Addresses=true";
         assertPass(ordinary, ipv6, "-Duser.language=tr", "-Duser.country=TR");
+    }
+
+    /** It starts 100 threads: where that is too many, its end says so. */
+    @Test
+    void serverOfLesson4With90ProcessesEndsAndSaysWhy() {
+        Command java = copies.java(COURSE.lesson(4)).under(ordinaryUser(90));
+        try (Program server = java.with("lesson04.Server", "localhost", "0").start()) {
+            assertEquals(1, server.status());
+            server.err().await(".*OutOfMemoryError: unable to create native thread.*");
+        }
     }
 
     @Test
@@ -69,6 +78,14 @@ class AnyMachineTest {
         List<String> namespace = List.of("unshare", "--net", "bash", "-c", command, "-");
         assumeStarts(namespace, "no network of our own: it needs root, unshare and ip");
         assertPass(namespace, "-Duser.language=ar", "-Duser.country=EG");
+    }
+
+    /** Returns how to start a process as a user that may have so many, threads included. */
+    private static List<String> ordinaryUser(int processes) {
+        String user = "setpriv --reuid=nobody --regid=65534 --clear-groups prlimit --nproc=";
+        List<String> ordinary = List.of((user + processes).split(" "));
+        assumeStarts(ordinary, "no other user: it needs root, setpriv and prlimit");
+        return ordinary;
     }
 
     private static void assumeStarts(List<String> prefix, String otherwise) {
