@@ -36,8 +36,6 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** What lesson 3 says of connect and accept, one fact a test. */
 class FactsTest {
@@ -320,9 +318,11 @@ class FactsTest {
             FutureTask<Socket> third = new FutureTask<>(() -> connect(listener));
             startDaemon(third);
             assertThrows(TimeoutException.class, () -> third.get(TIMEOUT_MILLIS, MILLISECONDS));
-            listener.accept().close();
-            // There is room now. The kernel tries again a second after its first attempt.
-            third.get().close();
+            // State 2 is SYN_SENT, and timer 01 runs until the next attempt.
+            String trying =
+                    ":[0-9A-F]+ [0-9A-F]+:%04X 02 \\S+ 01:".formatted(listener.getLocalPort());
+            assertEquals(1, kernelsLines(".*" + trying + ".*").size(), trying);
+            assertFalse(third.isDone());
         }
     }
 
@@ -678,22 +678,22 @@ class FactsTest {
 
     /** Asserts that the kernel keeps the connection in state 6, TIME_WAIT, and for how long. */
     private static void assertTimeWaitOfAMinute(String ports) throws IOException {
+        // Number, both addresses, the state, two queues, the timer: when it ends, in hundredths
+        List<String> lines = kernelsLines(".*" + ports + " 06 \\S+ 03:[0-9A-F]+ .*");
+        assertEquals(1, lines.size(), () -> ports + " in " + lines);
+        long end = Long.parseLong(lines.get(0).replaceFirst(".* 03:([0-9A-F]+) .*", "$1"), 16);
+        assertTrue(4_000 < end && end <= 6_000, lines.get(0));
+    }
+
+    /** Returns the kernel's lines about connections that match {@code regex}. */
+    private static List<String> kernelsLines(String regex) throws IOException {
         List<String> lines = new ArrayList<>();
         for (String list : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             if (Files.exists(Path.of(list))) {
                 lines.addAll(Files.readAllLines(Path.of(list)));
             }
         }
-        // Number, both addresses, the state, two queues, the timer: when it ends, in hundredths
-        Pattern pattern = Pattern.compile(".*" + ports + " 06 \\S+ 03:([0-9A-F]+) .*");
-        List<Long> ends =
-                lines.stream()
-                        .map(pattern::matcher)
-                        .filter(Matcher::matches)
-                        .map(line -> Long.parseLong(line.group(1), 16))
-                        .toList();
-        assertEquals(1, ends.size(), () -> String.join("\n", lines));
-        assertTrue(4_000 < ends.get(0) && ends.get(0) <= 6_000, ends.toString());
+        return lines.stream().filter(line -> line.matches(regex)).toList();
     }
 
     private static boolean acceptInterrupted(ServerSocket listener) throws IOException {
