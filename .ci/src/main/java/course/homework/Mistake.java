@@ -1,6 +1,7 @@
 package course.homework;
 
 import course.Folders;
+import course.Patch;
 
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -2,6 +2,7 @@ package course.homework;
 
 import course.Course;
 import course.Folders;
+import course.Patch;
 
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@
  * <ul>
  *   <li>{@code Task} knows where the files of a task stand, {@code Answers} which there must be,
  *       {@code Contract} and {@code Hints} what its texts promise.
- *   <li>A {@code Mistake} is a {@link course.homework.Patch} of a solution. {@link
+ *   <li>A {@code Mistake} is a {@link course.Patch} of a solution. {@link
  *       course.homework.OpenMistakes} makes whole files of mistakes and takes them back: {@code
  *       bash .ci/mistake}.
  *   <li>{@link course.homework.Prove} lets a {@code Prover} compile and run every answer, and a

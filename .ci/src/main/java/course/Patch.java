@@ -1,4 +1,4 @@
-package course.homework;
+package course;
 
 import com.github.difflib.DiffUtils;
 import com.github.difflib.UnifiedDiffUtils;
@@ -19,7 +19,16 @@ public record Patch(List<Hunk> hunks) {
     /**
      * The piece from the 1-based line {@code from} on that is {@code before}, and what it becomes.
      */
-    record Hunk(int from, List<String> before, List<String> after) {}
+    record Hunk(String head, int from, List<String> before, List<String> after) {
+
+        /** Where it stands once {@code grown} lines have come before it, in the form of diffs. */
+        private String range(int start, int grown) {
+            int first = start + (before.isEmpty() ? 0 : 1);
+            int last = start + grown + (after.isEmpty() ? 0 : 1);
+            String range = "@@ -%d,%d +%d,%d @@";
+            return range.formatted(first, before.size(), last, after.size());
+        }
+    }
 
     /** A hunk does not fit, or is no hunk. */
     public static final class Unfit extends Exception {
@@ -31,25 +40,45 @@ public record Patch(List<Hunk> hunks) {
         }
     }
 
-    private static final Pattern HEAD =
-            Pattern.compile("@@ -(\\d+)(?:,(\\d+))? \\+(\\d+)(?:,(\\d+))? @@.*");
+    private static final String COUNT = "\\d+(?:,(\\d+))?";
+
+    private static final Pattern HEAD = Pattern.compile("@@ -" + COUNT + " \\+" + COUNT + " @@.*");
+
+    /** A head of a hunk whose numbers are not known, or those of another text. */
+    private static final Pattern ANY_HEAD = Pattern.compile("@@(?: -(\\d+).*)?");
 
     /** How many lines a patch that is made shows around a change. */
     private static final int CONTEXT = 2;
 
-    /** Reads the hunks in {@code lines}. */
+    /** Reads the hunks in {@code lines}; their heads must say how many lines they have. */
     public static Patch parse(List<String> lines) throws Unfit {
+        Patch patch = read(lines);
+        for (Hunk hunk : patch.hunks) {
+            Matcher head = HEAD.matcher(hunk.head);
+            if (!head.matches()
+                    || hunk.before.size() != number(head.group(1))
+                    || hunk.after.size() != number(head.group(2))) {
+                throw new Unfit(
+                        "expected as many lines as \"%s\" says, got %d and %d"
+                                .formatted(hunk.head, hunk.before.size(), hunk.after.size()));
+            }
+        }
+        return patch;
+    }
+
+    private static int number(String digits) {
+        return digits == null ? 1 : Integer.parseInt(digits);
+    }
+
+    /** Reads the hunks in {@code lines}, whatever their heads say; {@code @@} is enough. */
+    public static Patch read(List<String> lines) throws Unfit {
         List<Hunk> hunks = new ArrayList<>();
         Hunk hunk = null;
-        String head = "";
-        int[] counts = {0, 0};
         for (String line : lines) {
-            Matcher found = HEAD.matcher(line);
-            if (found.matches()) {
-                checkCounts(head, hunk, counts);
-                head = line;
-                counts = new int[] {number(found.group(2)), number(found.group(4))};
-                hunk = new Hunk(number(found.group(1)), new ArrayList<>(), new ArrayList<>());
+            Matcher head = ANY_HEAD.matcher(line);
+            if (head.matches()) {
+                int from = head.group(1) == null ? 0 : Integer.parseInt(head.group(1));
+                hunk = new Hunk(line, from, new ArrayList<>(), new ArrayList<>());
                 hunks.add(hunk);
                 continue;
             }
@@ -70,20 +99,12 @@ public record Patch(List<Hunk> hunks) {
         if (hunks.isEmpty()) {
             throw new Unfit("expected at least one hunk, got none");
         }
-        checkCounts(head, hunk, counts);
         return new Patch(hunks);
     }
 
-    private static int number(String digits) {
-        return digits == null ? 1 : Integer.parseInt(digits);
-    }
-
-    private static void checkCounts(String head, Hunk hunk, int[] counts) throws Unfit {
-        if (hunk != null && (hunk.before.size() != counts[0] || hunk.after.size() != counts[1])) {
-            throw new Unfit(
-                    "expected as many lines as \"%s\" says, got %d and %d"
-                            .formatted(head, hunk.before.size(), hunk.after.size()));
-        }
+    /** Whether all stays as it is. */
+    public boolean changesNothing() {
+        return hunks.stream().allMatch(hunk -> hunk.before.equals(hunk.after));
     }
 
     /** Returns {@code text} with the hunks applied. */
@@ -98,6 +119,20 @@ public record Patch(List<Hunk> hunks) {
         }
         result.addAll(text.subList(done, text.size()));
         return result;
+    }
+
+    /** Returns the heads that the hunks should have, with the numbers of {@code text}. */
+    public List<String> heads(List<String> text) throws Unfit {
+        List<String> heads = new ArrayList<>();
+        int done = 0;
+        int grown = 0;
+        for (Hunk hunk : hunks) {
+            int start = place(hunk, text, done);
+            heads.add(hunk.range(start, grown) + hunk.head.replaceFirst("^@@(.*?@@)?", ""));
+            done = start + hunk.before.size();
+            grown += hunk.after.size() - hunk.before.size();
+        }
+        return heads;
     }
 
     /** The 0-based line from which {@code hunk} stands in {@code text}, after {@code done}. */

@@ -1,4 +1,4 @@
-package course.homework;
+package course;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -48,6 +48,24 @@ final class PatchTest {
     }
 
     @Test
+    void eachHeadIsCorrectedToTheLinesOfItsHunk() throws Patch.Unfit {
+        List<String> added = List.of("@@", " a", "+x", "+y", "@@ -9,1 +9,1 @@ the end", "-g", " b");
+        Patch patch = Patch.read(added);
+        assertEquals(List.of("@@ -1,1 +1,3 @@", "@@ -7,2 +9,1 @@ the end"), patch.heads(TEXT));
+        Patch gone = Patch.read(List.of("@@ -1,9 +1,9 @@ class A", "-a"));
+        assertEquals(List.of("@@ -1,1 +0,0 @@ class A"), gone.heads(TEXT));
+        Patch made = Patch.read(List.of("@@ -3,9 +4,9 @@", "+x"));
+        assertEquals(List.of("@@ -3,0 +4,1 @@"), made.heads(TEXT));
+        assertEquals("x", made.apply(TEXT).get(3));
+    }
+
+    @Test
+    void whetherItChangesAnything() throws Patch.Unfit {
+        assertTrue(Patch.read(List.of("@@", " a")).changesNothing());
+        assertTrue(!Patch.read(List.of("@@", " a", "@@", "-e", "+E")).changesNothing());
+    }
+
+    @Test
     void hunksDoNotOverlap() {
         String[] patch = {"@@ -4,1 +4,1 @@", "-d", "+D", "@@ -1,1 +1,1 @@", "-a", "+A"};
         assertTrue(why(patch).contains("line 1 does not fit"));
@@ -58,6 +76,7 @@ final class PatchTest {
         assertTrue(why("-a").contains("expected a hunk"));
         assertTrue(why("@@ -1,1 +1,1 @@", "-a", "+b", "?").contains("expected a hunk"));
         assertTrue(why("@@ -1,2 +1,1 @@", "-a", "+b").contains("as many lines"));
+        assertTrue(why("@@", "-a", "+b").contains("as many lines"));
         assertTrue(
                 assertThrows(Patch.Unfit.class, () -> Patch.parse(List.of()))
                         .getMessage()
