@@ -28,8 +28,8 @@ public final class Lab {
     static final long UNKNOWN = -1;
 
     /**
-     * A line of code, how many descriptors are open after it and how many more than before it, how
-     * many more they are in the course, and whether Java then calls the socket open or closed.
+     * A line of code. After it {@code open} descriptors are open, {@code change} more than before;
+     * the course says {@code course} more. {@code java} is what Java then calls the socket.
      */
     record Row(String line, long open, long change, long course, String java) {}
 

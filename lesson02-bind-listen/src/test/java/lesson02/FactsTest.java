@@ -160,7 +160,7 @@ class FactsTest {
 
     /**
      * Java prints the wildcard of a {@code ServerSocket} as 0.0.0.0, and that of a {@code
-     * DatagramSocket} as zeros of IPv6, where there is IPv6 and Java does not prefer it.
+     * DatagramSocket} as zeros of IPv6, if the machine has IPv6 and Java has its default settings.
      */
     @Test
     void javaPrintsTheWildcardInTwoWays() throws IOException {

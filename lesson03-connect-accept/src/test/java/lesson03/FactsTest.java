@@ -402,7 +402,7 @@ class FactsTest {
         }
     }
 
-    /** An interrupt does not end the {@code accept} of a platform thread. */
+    /** An interrupt does not end an {@code accept} in a platform thread, the usual kind. */
     @Test
     void interruptDoesNotEndAccept() throws Exception {
         try (ServerSocket listener = listen()) {
@@ -454,7 +454,9 @@ class FactsTest {
         }
     }
 
-    /** A refused socket cannot connect again; {@code isClosed} is false on 17, true on 25. */
+    /**
+     * A refused socket cannot connect again; {@code isClosed} is false on JDK 17, true on JDK 25.
+     */
     @Test
     void failedSocketCannotConnectAgain() throws IOException {
         try (ServerSocket listener = listen();

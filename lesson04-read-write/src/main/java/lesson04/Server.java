@@ -95,7 +95,7 @@ public final class Server {
         }
     }
 
-    /** Explains a failed accept, then pauses. Threads that waited meanwhile just try again. */
+    /** Explains a failed accept, then pauses. A thread that had to wait for this tries again. */
     static synchronized void explainAndPause(IOException e, ServerSocket listener, long failed) {
         if (!listener.isClosed() && System.currentTimeMillis() - failed < 100) {
             System.err.println("server: " + Failure.explain(e, listener.getLocalSocketAddress()));
@@ -108,8 +108,8 @@ public final class Server {
     }
 
     /**
-     * Explains an error and closes a socket once, while descriptors are left: Java opens some of
-     * its own the first time that it does either, and later the clients may hold all of them.
+     * Explains an error and closes a socket, because Java opens descriptors of its own the first
+     * time that it does either. Now some are left; later the clients may hold all of them.
      */
     private static void rehearse() throws IOException {
         Failure.explain(new IOException("a rehearsal"), null);

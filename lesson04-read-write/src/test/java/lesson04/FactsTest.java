@@ -412,7 +412,7 @@ class FactsTest {
         assertInstanceOf(SocketException.class, e.getCause());
     }
 
-    /** An interrupt does not end the {@code read} of a platform thread. */
+    /** An interrupt does not end a {@code read} in a platform thread, the usual kind. */
     @Test
     void interruptDoesNotEndARead() throws Exception {
         InputStream in = socket.getInputStream();
@@ -470,7 +470,7 @@ class FactsTest {
         assertEquals("answer", new String(in.readAllBytes(), US_ASCII));
     }
 
-    /** The orderly end loses nothing: shut the output, read to -1, then close. */
+    /** The orderly end loses nothing: shut down the output, read to -1, then close. */
     @Test
     void theOrderlyEndLosesNothing() throws Exception {
         FutureTask<byte[]> other = start(() -> endInOrder(peer));
@@ -670,7 +670,7 @@ class FactsTest {
 
     // Off by default.
 
-    /** A byte of urgent data is discarded by default. */
+    /** A byte of urgent data, from {@code sendUrgentData}, is discarded by default. */
     @Test
     void urgentDataIsDiscardedByDefault() throws IOException {
         socket.sendUrgentData('a');

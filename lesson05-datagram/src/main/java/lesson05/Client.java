@@ -32,7 +32,7 @@ public final class Client {
     /** How long to wait for the answer to each attempt, in milliseconds. */
     static final int TIMEOUT_MILLIS = 1_000;
 
-    /** The most to read of one line, in bytes. No datagram holds more, so sending it fails. */
+    /** How many bytes to read of a line at most: too many for a datagram, so send fails. */
     static final int LINE_BYTES = 65_535;
 
     /** Asks {@code [host [port]]}, by default {@code localhost 5005}. */
@@ -65,7 +65,7 @@ public final class Client {
             throws IOException {
         long number = 0;
         for (byte[] line = readLine(input); line.length > 0; line = readLine(input)) {
-            // The number tells the answer to this line from a late one to the same line before.
+            // The number tells the answer to this line from a late one to an earlier, equal line.
             byte[] head = (++number + " ").getBytes(US_ASCII);
             var question = new ByteArrayOutputStream();
             question.writeBytes(head);

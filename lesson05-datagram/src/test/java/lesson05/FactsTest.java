@@ -601,7 +601,7 @@ class FactsTest {
         assertInstanceOf(SocketException.class, e.getCause());
     }
 
-    /** Interrupting a platform thread does not end its receive. */
+    /** An interrupt does not end a {@code receive} in a platform thread, the usual kind. */
     @Test
     void interruptOfAPlatformThreadDoesNotEndItsReceive() throws Exception {
         try (DatagramSocket mailbox = new DatagramSocket(LOOPBACK);

@@ -3,7 +3,8 @@ package lesson01.homework;
 import java.net.Socket;
 
 /**
- * The state of a {@link Socket}: the last of four steps that it has reached. It may skip steps.
+ * The state of a {@link Socket}: the last of four steps that it has reached. It may skip steps. Its
+ * peer is the other end of its connection.
  *
  * <pre>
  * new Socket()   bind (lesson 2)   connect, accept (lesson 3)   close

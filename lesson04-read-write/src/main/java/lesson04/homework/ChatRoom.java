@@ -59,7 +59,7 @@ public final class ChatRoom implements Closeable {
         throw new ToDo("keep the guests where many threads can see them");
     }
 
-    /** Lets {@code guest} in, a connected socket, which belongs to the room from now on. */
+    /** Lets in {@code guest}, a connected socket that belongs to the room from now on. */
     public void join(Socket guest) throws IOException {
         throw new ToDo("let a guest in, and pass the lines on to the others");
     }
@@ -77,7 +77,7 @@ public final class ChatRoom implements Closeable {
 
     /**
      * Returns the next line with its line feed, or null if the stream ends before there is one. It
-     * reads byte by byte, so hand it a {@code BufferedInputStream}, and the same for all lines.
+     * reads byte by byte, so hand it a {@code BufferedInputStream}, the same one for all lines.
      *
      * @throws IOException if the stream fails, or the line is longer than {@link #MAX_LINE}
      */

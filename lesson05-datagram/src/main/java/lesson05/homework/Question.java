@@ -29,7 +29,7 @@ import java.net.SocketAddress;
  *   <li>When the last of {@code attempts} is over, {@link #ask} throws a {@code
  *       SocketTimeoutException}.
  *   <li>Only the calling thread uses the socket, and it never connects it, because a connected
- *       socket fails while nobody has opened the peer's port.
+ *       socket may fail while no socket has the peer's address.
  *   <li>An {@code IOException} of the socket, except a timeout of {@code receive}, reaches the
  *       caller at once, unchanged.
  *   <li>However {@link #ask} ends, it leaves the socket open, with the timeout that it had before.

@@ -18,7 +18,8 @@ import java.net.SocketAddress;
  * a file of 1,500 bytes:   0 and 1,000 bytes -&gt;   &lt;- 0   1 and 500 bytes -&gt;   &lt;- 1   2 -&gt;   &lt;- 2
  * </pre>
  *
- * <p>About 90 minutes; hard, because each loss has two ends.
+ * <p>About 90 minutes; hard, because the sender cannot tell whether the datagram or its
+ * acknowledgement was lost.
  *
  * <ul>
  *   <li>{@link #send} sends the blocks of {@code file} in order, numbered from 0 (4 bytes, the most

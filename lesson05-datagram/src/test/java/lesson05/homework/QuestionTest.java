@@ -64,7 +64,7 @@ final class QuestionTest {
             "When the last of attempts is over, ask throws a SocketTimeoutException.";
     private static final String ALONE =
             "Only the calling thread uses the socket, and it never connects it, because a connected"
-                    + " socket fails while nobody has opened the peer's port.";
+                    + " socket may fail while no socket has the peer's address.";
     private static final String FAILS =
             "An IOException of the socket, except a timeout of receive, reaches the caller at once,"
                     + " unchanged.";
