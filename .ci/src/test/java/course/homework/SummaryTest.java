@@ -11,6 +11,7 @@ import course.Folders;
 import course.Jdk;
 import course.process.Command;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,7 +23,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** What a student reads at the end of the tests, in each state. */
+@Order(7)
 final class SummaryTest {
+
+    private static final Javac JAVAC = new Javac();
 
     @TempDir Path folder;
 
@@ -47,7 +51,7 @@ final class SummaryTest {
         List<Path> sources = new ArrayList<>(Frame.sources(task));
         sources.add(task.stub());
         List<Path> jars = Jvms.entries();
-        assertEquals(List.of(), new Javac().compile(sources, jars, classes, Javac.PLAIN));
+        assertEquals(List.of(), JAVAC.compile(sources, jars, classes, Javac.PLAIN));
         Path resources = task.lesson().folder().resolve("src/test/resources");
         for (Path file : Folders.files(resources)) {
             Files.copy(file, classes.resolve("" + file.getFileName()));
