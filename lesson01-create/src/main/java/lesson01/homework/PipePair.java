@@ -35,8 +35,8 @@ import java.io.OutputStream;
  *       object at each call, and no pair shares a stream, a buffer or a lock with another.
  *   <li>A read waits until there is something to read, and then returns at least one byte at once,
  *       even if its array has room for more.
- *   <li>Each way has room for at least 1,024 bytes that nobody has read yet, or for any number of
- *       them, and a write waits only when there is no room.
+ *   <li>Each way holds at least 1,024 bytes that nobody has read yet (more, or no limit, is fine),
+ *       and a write waits only when there is no room.
  *   <li>A write may have any length, even 0, and its array may be changed as soon as it returns.
  *   <li>Any thread may use an end, even when the thread that used it before has ended.
  *   <li>After one end is closed, the other reads what was written before, and then -1 at each

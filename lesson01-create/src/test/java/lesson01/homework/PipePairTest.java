@@ -34,8 +34,8 @@ final class PipePairTest extends TestPair {
             "A read waits until there is something to read, and then returns at least one byte at"
                     + " once, even if its array has room for more.";
     private static final String HAS_ROOM =
-            "Each way has room for at least 1,024 bytes that nobody has read yet, or for any number"
-                    + " of them, and a write waits only when there is no room.";
+            "Each way holds at least 1,024 bytes that nobody has read yet (more, or no limit, is"
+                    + " fine), and a write waits only when there is no room.";
     private static final String ANY_LENGTH =
             "A write may have any length, even 0, and its array may be changed as soon as it"
                     + " returns.";

@@ -26,13 +26,13 @@ import java.net.ServerSocket;
  *   <li>If every port is taken, {@code listen} throws a {@link java.net.BindException} whose
  *       message contains the address, as {@link InetAddress#getHostAddress} gives it, and both ends
  *       of the range.
- *   <li>If {@code address} is not one of this machine's, {@code listen} throws the exception that
- *       binding to port 0 there throws, unchanged.
+ *   <li>If {@code address} is not one of this machine's, even a bind to port 0 fails there, and
+ *       {@code listen} throws the exception of that bind, unchanged.
  *   <li>{@code listen} throws an {@code IllegalArgumentException}, before it makes a socket, unless
  *       {@code 1 <= first <= last <= 65535}.
  *   <li>Every other socket that {@code listen} makes is closed when it returns or throws.
- *   <li>Other programs may take and release ports meanwhile: as long as one port of the range stays
- *       free, {@code listen} returns a socket.
+ *   <li>Other programs may take and release ports meanwhile: if one port of the range is free all
+ *       the time, {@code listen} returns a socket.
  *   <li>Several threads may call at once, and each gets a socket of its own.
  *   <li>Free: the backlog, the other words and the digits of the message, {@code null}, exceptions
  *       of other kinds, and whether you bind to port 0 always or only when something has failed.

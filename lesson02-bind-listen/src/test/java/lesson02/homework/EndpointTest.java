@@ -56,7 +56,7 @@ final class EndpointTest {
     @Order(3)
     @Proves(AS_WRITTEN)
     void keepsTheHostAsItIsWritten() throws Exception {
-        String cause = "Is the host looked up, and its address returned instead?";
+        String cause = "Is the host looked up, or its form checked?";
         expect("localhost:5002", "localhost", 5002, cause, 2);
         expect("127.1:5002", "127.1", 5002, cause, 2); // Java knows it for 127.0.0.1
     }

@@ -53,16 +53,16 @@ final class FirstFreeTest {
             "If every port is taken, listen throws a BindException whose message contains the"
                 + " address, as InetAddress.getHostAddress gives it, and both ends of the range.";
     private static final String ADDRESS =
-            "If address is not one of this machine's, listen throws the exception that binding to"
-                    + " port 0 there throws, unchanged.";
+            "If address is not one of this machine's, even a bind to port 0 fails there, and listen"
+                    + " throws the exception of that bind, unchanged.";
     private static final String RANGE =
             "listen throws an IllegalArgumentException, before it makes a socket, unless"
                     + " 1 <= first <= last <= 65535.";
     private static final String CLOSES =
             "Every other socket that listen makes is closed when it returns or throws.";
     private static final String MEANWHILE =
-            "Other programs may take and release ports meanwhile: as long as one port of the range"
-                    + " stays free, listen returns a socket.";
+            "Other programs may take and release ports meanwhile: if one port of the range is free"
+                    + " all the time, listen returns a socket.";
 
     /** Why a test that needs a port to be free runs on Linux: see {@link TestPorts}. */
     private static final String LINUX_ONLY =
@@ -335,7 +335,7 @@ final class FirstFreeTest {
     @Proves(CLOSES)
     void closesTheSocketsThatFailed() throws Exception {
         try (TestPorts ports = TestPorts.atLocal(4)) {
-            String cause = "Is a socket still open when its bind has failed?";
+            String cause = "Is one open whose bind has failed, or the one at port 0?";
             expectNoLeak(LOCAL, ports.at(0), ports.last(), "the first 4 taken", cause);
             expectNoLeak(LOCAL, ports.at(0), ports.at(3), "all taken", cause);
         }

@@ -39,8 +39,8 @@ import java.util.function.Supplier;
  *   <li>The deadline is {@code deadlineMillis} after the beginning of the call, and the timeout of
  *       each connect is the time that is left when it is called, but at least 1 ms, because a
  *       timeout of 0 means no limit.
- *   <li>The dialer also gives up after a failed attempt if the next pause would not end before the
- *       deadline, or if the deadline has passed.
+ *   <li>The dialer gives up in the same way after a failed attempt if the next pause would not end
+ *       before the deadline, or if the deadline has passed.
  *   <li>An interrupt during a pause, or during the attempt before it, ends that pause at once with
  *       {@link InterruptedException}, even a pause of 0 ms.
  *   <li>Calls are independent, even if they run at the same time on the same dialer: each has all

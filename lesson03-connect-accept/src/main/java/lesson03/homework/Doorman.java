@@ -38,9 +38,10 @@ import java.net.Socket;
  *   <li>When a client has left, the doorman keeps no reference to its socket, and its thread ends
  *       or is used again. When {@code serve} and all handlers have returned, no thread is left.
  *   <li>Free: how many threads you use; interrupts; an Error in a handler; a close of a socket that
- *       fails or takes long; whether {@code serve} ends a pause after a failed accept before it
- *       returns; and, for a client who is accepted while the listener closes, whether the handler
- *       is called, and whether the connection is closed a moment after {@code close} returns.
+ *       fails or takes long; if the listener is closed during a pause after a failed accept,
+ *       whether {@code serve} returns at once or at the end of the pause; and, for a client who is
+ *       accepted while the listener closes, whether the handler is called, and whether the
+ *       connection is closed a moment after {@code close} returns.
  * </ul>
  */
 public final class Doorman implements Closeable {

@@ -49,8 +49,8 @@ final class DialerTest extends TestedDialer {
                     + " each connect is the time that is left when it is called, but at least 1"
                     + " ms, because a timeout of 0 means no limit.";
     private static final String DEADLINE =
-            "The dialer also gives up after a failed attempt if the next pause would not end before"
-                    + " the deadline, or if the deadline has passed.";
+            "The dialer gives up in the same way after a failed attempt if the next pause would not"
+                    + " end before the deadline, or if the deadline has passed.";
     private static final String INTERRUPT =
             "An interrupt during a pause, or during the attempt before it, ends that pause at once"
                     + " with InterruptedException, even a pause of 0 ms.";
@@ -238,7 +238,8 @@ final class DialerTest extends TestedDialer {
         giveUp(
                 "3 attempts, first pause 0.6 s, deadline 1.79 s",
                 new Dialer(3, 600, 1_790, sockets));
-        checkAttempts(0, 2, "The next pause is 1.2 s: is there a limit that nobody asked for?", 2);
+        String cause = "The next pause, 1.2 s, does not end before the deadline: is it cut short?";
+        checkAttempts(0, 2, cause, 2);
     }
 
     @Test

@@ -320,7 +320,7 @@ final class DoormanTest {
     @Proves({SERVE, RETURNS})
     void serveEndsWhenSomebodyElseClosesTheListener() throws Exception {
         Tried tried = Tried.to("the listener closed while accept waits, not by the doorman");
-        String cause = "Who knows whether the listener is closed, and does serve() rest then?";
+        String cause = "Who knows whether the listener is closed, and does serve() pause then?";
         long shortest = Long.MAX_VALUE;
         for (int round = 1; round <= 3 && shortest > 500; round++) {
             TestDoor door = door(tried).serve();

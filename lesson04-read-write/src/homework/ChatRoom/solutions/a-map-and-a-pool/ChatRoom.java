@@ -130,8 +130,12 @@ public final class ChatRoom implements Closeable {
 
         /** Adds {@code line}, or returns false if {@link #MAX_WAITING} wait; it never waits. */
         synchronized boolean offer(byte[] line) {
-            notifyAll();
-            return lines.size() < MAX_WAITING && lines.add(line);
+            boolean hasRoom = lines.size() < MAX_WAITING;
+            if (hasRoom) {
+                lines.add(line);
+                notifyAll();
+            }
+            return hasRoom;
         }
 
         /** Removes and returns the oldest line; waits for one, and returns null after close(). */

@@ -37,9 +37,9 @@ import java.util.Queue;
  *       nothing.
  *   <li>When a guest joins a closed room, {@link #join} closes their socket and throws an {@code
  *       IOException}.
- *   <li>The room keeps at least {@link #MAX_WAITING} lines for a guest who does not read, and at
- *       most twice as many. When there is no room for another line, the guest leaves. Until then
- *       they miss no line.
+ *   <li>The room keeps at least {@link #MAX_WAITING} lines for a guest who reads too slowly, or not
+ *       at all, and at most twice as many. When there is no room for another line, the guest
+ *       leaves. Until then they miss no line.
  *   <li>Free: threads, queues and locks; exception messages; the lines that still wait for a guest
  *       who leaves; the last lines of a guest who leaves because they do not read; the moment that
  *       passes until a guest has left or a thread has ended; a socket that had failed before it
@@ -104,8 +104,12 @@ public final class ChatRoom implements Closeable {
 
         /** Adds {@code line}, or returns false if {@link #MAX_WAITING} lines wait already. */
         synchronized boolean offer(byte[] line) {
-            notifyAll();
-            return lines.size() < MAX_WAITING && lines.add(line);
+            boolean hasRoom = lines.size() < MAX_WAITING;
+            if (hasRoom) {
+                lines.add(line);
+                notifyAll();
+            }
+            return hasRoom;
         }
 
         /** Removes and returns the oldest line; waits for one, and returns null after close(). */

@@ -46,9 +46,9 @@ final class ChatRoomTest {
             "When a guest joins a closed room, join closes their socket and throws an"
                     + " IOException.";
     private static final String SLOW =
-            "The room keeps at least MAX_WAITING lines for a guest who does not read, and at most"
-                    + " twice as many. When there is no room for another line, the guest leaves."
-                    + " Until then they miss no line.";
+            "The room keeps at least MAX_WAITING lines for a guest who reads too slowly, or not at"
+                    + " all, and at most twice as many. When there is no room for another line, the"
+                    + " guest leaves. Until then they miss no line.";
 
     private static final String EVERY = "Is a line passed on to every other guest?";
     private static final String SEVERAL = "Can one read() bring more than one line?";

@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.util.Arrays;
 
 /** A guest of a room, as the guest sees it: the other end of a {@link TestSocket}. */
 final class TestGuest {
@@ -108,6 +109,10 @@ final class TestGuest {
 
     private void hears(String line, String got, String cause, int hint) {
         String words = words(got) + (got.endsWith("\n") ? "" : got.isEmpty() ? end : ", " + end);
+        if (words.equals(words(line)) && !got.equals(line)) {
+            int first = Arrays.mismatch(line.toCharArray(), got.toCharArray());
+            words += Tried.say(", first difference at byte %d", first);
+        }
         Tried.to("%s waited for the next line", name)
                 .check(got.equals(line), words(line), words, cause, hint);
     }
@@ -124,7 +129,7 @@ final class TestGuest {
             // Lines from before.
         }
         Tried tried = Tried.to("%s %s", name, when);
-        tried.check(!waitedInVain, "the room to close the socket", end, cause, hint);
+        tried.check(!waitedInVain, "the room to close the socket", "it still open", cause, hint);
         isClosed(when, "Does shutdownOutput() close a socket, or only say the end?");
     }
 

@@ -34,8 +34,8 @@ import java.net.SocketAddress;
  *       pause after the last time is over, it throws a {@code SocketTimeoutException}.
  *   <li>An acknowledgement of another number is old: it neither ends the pause nor makes it longer.
  *   <li>{@link #receive} writes each block once, in order, before it acknowledges it.
- *   <li>{@link #receive} acknowledges each datagram by its number to where it came from, even one
- *       that comes again, however late.
+ *   <li>{@link #receive} acknowledges each datagram of the file, new or old, by its number to where
+ *       it came from, however late it comes again.
  *   <li>{@link #receive} waits without a bound until the end comes, and then returns when nothing
  *       has come for {@code lingerMillis}: each datagram that comes starts this time anew.
  *   <li>An exception of the socket or the file, except a timeout of {@code DatagramSocket.receive},

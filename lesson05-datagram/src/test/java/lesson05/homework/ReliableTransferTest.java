@@ -68,8 +68,8 @@ final class ReliableTransferTest {
     private static final String WRITES =
             "receive writes each block once, in order, before it acknowledges it.";
     private static final String ACKNOWLEDGES =
-            "receive acknowledges each datagram by its number to where it came from, even one that"
-                    + " comes again, however late.";
+            "receive acknowledges each datagram of the file, new or old, by its number to where it"
+                    + " came from, however late it comes again.";
     private static final String LINGERS =
             "receive waits without a bound until the end comes, and then returns when nothing has"
                     + " come for lingerMillis: each datagram that comes starts this time anew.";
