@@ -41,7 +41,7 @@ import java.util.concurrent.TimeoutException;
 class FactsTest {
 
     /** How long a test waits for what will not come, in milliseconds. */
-    private static final int TIMEOUT_MILLIS = 50;
+    private static final int TIMEOUT_MILLIS = 20;
 
     // Two kinds of socket
 
