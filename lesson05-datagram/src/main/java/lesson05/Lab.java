@@ -28,7 +28,7 @@ public final class Lab {
     static final List<Integer> LIMITS = List.of(1, 1_000, 10_000, LONGEST, LONGEST + 1);
 
     /** How long a mailbox must be silent to count as empty, in milliseconds. */
-    static final int SILENCE_MILLIS = 10;
+    static final int SILENCE_MILLIS = 30;
 
     /** How long to wait for a datagram that was sent, in milliseconds. */
     static final int TIMEOUT_MILLIS = 1_000;

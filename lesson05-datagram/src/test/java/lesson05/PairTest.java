@@ -203,7 +203,7 @@ class PairTest {
     void lostQuestionIsAskedAgain(int lost) throws IOException {
         try (DatagramSocket mailbox = new DatagramSocket(LOOPBACK);
                 DatagramSocket socket = answered(mailbox, lost, new StringBuilder())) {
-            socket.setSoTimeout(20);
+            socket.setSoTimeout(50);
             assertArrayEquals(QUESTION, Client.ask(socket, 1, QUESTION));
         }
     }
