@@ -8,6 +8,7 @@ import static course.homework.Made.SUM;
 import static course.homework.Made.TEST;
 import static course.homework.Made.TWO;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -16,6 +17,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Makes each fault that the files of a task can have. */
+@Order(10)
 final class FaultyFilesTest extends Faulty {
 
     @ParameterizedTest(name = "{0}")

@@ -8,6 +8,7 @@ import static course.homework.Made.TEST;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -18,6 +19,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Makes each fault that shows when the answers run. */
+@Order(8)
 final class FaultyRunsTest extends Faulty {
 
     @Test

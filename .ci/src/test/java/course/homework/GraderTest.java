@@ -9,6 +9,7 @@ import course.Folders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
 /**
  * Hands in what people hand in, and what tries to fool the grader: each gets what it has earned.
  */
+@Order(6)
 final class GraderTest {
 
     /** How long the tests of one answer may take, where they end. */

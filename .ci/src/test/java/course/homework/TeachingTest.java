@@ -12,6 +12,7 @@ import course.process.Command;
 import course.process.Program;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +24,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Runs what the page for teachers shows, in a clone, with a class of two. */
+@Order(4)
 final class TeachingTest {
 
     private static final Course COURSE = Course.find();

@@ -36,6 +36,7 @@ import java.util.stream.StreamSupport;
  * pack runs: what is shown beside the lines, and what the run buttons start.
  */
 @TestMethodOrder(OrderAnnotation.class)
+@Order(5)
 final class EclipseTest {
 
     private static final Course COURSE = Course.find();

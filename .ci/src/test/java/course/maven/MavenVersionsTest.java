@@ -10,6 +10,7 @@ import course.process.Command;
 import course.process.Program;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import java.util.List;
  * A student's copy under each Maven that a student may have: the oldest that the course allows, and
  * the newest of 3.9 and of 4, each from its own zip; and without a network, after one command.
  */
+@Order(2)
 final class MavenVersionsTest {
 
     private static final Course COURSE = Course.find();

@@ -34,7 +34,7 @@ class AnyMachineTest {
     private static final int PATIENCE_SECONDS = 150;
 
     /** How many lessons at a time: more would compete for the processors. */
-    private static final int AT_A_TIME = 2;
+    private static final int AT_A_TIME = 3;
 
     private static LessonCopies copies;
 

@@ -11,6 +11,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import course.process.Command;
 import course.process.Program;
 
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -23,6 +24,7 @@ import java.net.Socket;
 
 /** Maven starts the same programs, and adds nothing to what they print. */
 @Execution(ExecutionMode.CONCURRENT)
+@Order(9)
 class UnderMavenTest {
 
     /** Starts a program in the folder of its lesson. */

@@ -4,6 +4,7 @@ import course.Course;
 import course.readme.checks.All;
 
 import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.api.parallel.ResourceAccessMode;
@@ -13,6 +14,7 @@ import java.util.stream.Stream;
 
 /** What the pages show is what the programs print, and ask of the kernel. */
 @ResourceLock(value = Course.PORTS, mode = ResourceAccessMode.READ) // each lesson has its own
+@Order(3)
 final class RunningPagesTest {
 
     @TestFactory
