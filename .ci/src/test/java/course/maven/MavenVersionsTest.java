@@ -97,7 +97,7 @@ final class MavenVersionsTest {
     private static List<String> passes(String... words) {
         try (Program maven = student(words).merged().start()) {
             assertEquals(0, maven.status(SECONDS), () -> List.of(words) + ": " + maven.out());
-            return new ArrayList<>(maven.out().lines());
+            return new ArrayList<>(maven.out().text().lines().toList());
         }
     }
 

@@ -120,7 +120,7 @@ class AnyMachineTest {
         Command tests = java.with(LessonTests.class.getName(), "" + lesson.testClasses());
         try (Program program = tests.start()) {
             int status = program.status(PATIENCE_SECONDS);
-            for (String line : program.out().lines()) {
+            for (String line : program.out().text().lines().toList()) {
                 if (line.startsWith(LessonTests.FAILED)) {
                     faults.add(lesson.name() + ": " + line);
                 } else if (line.startsWith(LessonTests.LEFT_OUT)) {

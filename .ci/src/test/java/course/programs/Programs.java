@@ -71,7 +71,7 @@ final class Programs {
     static void stop(Program server) {
         assertTrue(server.isAlive(), () -> "the server has died" + server.err());
         server.stop("TERM");
-        List<String> foreign = new ArrayList<>(server.err().lines());
+        List<String> foreign = new ArrayList<>(server.err().text().lines().toList());
         foreign.removeIf(line -> line.startsWith("server: "));
         assertEquals(List.of(), foreign);
     }
