@@ -119,8 +119,7 @@ final class LanguageServer implements AutoCloseable {
         Map<String, Object> change = Map.of("uri", uri(file), "type", 1);
         Predicate<JsonNode> isShown =
                 m -> about(m).equals(uri(file)) && !m.at("/params/diagnostics").isEmpty();
-        int seconds = 10;
-        for (int told = 0; told < Output.PATIENCE_SECONDS / seconds; told++) {
+        for (int seconds = 10; seconds < 2 * Output.PATIENCE_SECONDS; seconds *= 2) {
             tell("workspace/didChangeWatchedFiles", Map.of("changes", List.of(change)));
             if (messages.find(0, isShown, seconds) != null) {
                 return;
