@@ -30,7 +30,7 @@ import java.util.concurrent.FutureTask;
 public final class Prove {
 
     static final int TIMES = 20; // how often a solution has to pass; a mistake fails once
-    private static final int SIDE_BY_SIDE = 8; // JVMs; they mostly wait
+    private static final int SIDE_BY_SIDE = 10; // JVMs; they mostly wait
     static final int WAIT_SECONDS = 60; // the longest run of all tests of a task
 
     private final Course course;

@@ -8,19 +8,16 @@ import course.Jdk;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
-import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/**
- * Proves the tests of each task: {@code bash .ci/prove} does the same for a person. Most of the
- * answers wait, so other classes run meanwhile: the tests must hold on a busy machine, too.
- */
-@Order(1)
+/** Proves the tests of each task: {@code bash .ci/prove} does the same for a person. */
+@Isolated("answers wait for each other, and tests bound how long")
 final class TasksTest {
 
     private static final Course COURSE = Course.find();
