@@ -56,7 +56,8 @@ public final class Client {
 
     /**
      * Sends {@code input} to its end, and copies what comes back to {@code output} until the server
-     * ends the stream. No timeout is needed here, because the server hangs up when all is silent.
+     * ends the stream. No timeout is set: the server hangs up when all is silent, and Ctrl-C ends
+     * it.
      */
     static void converse(Socket socket, InputStream input, OutputStream output) throws IOException {
         // write: in a thread of its own, because a write waits while the server does not read. A

@@ -32,7 +32,7 @@ public final class Client {
     /** How long to wait for the answer to each attempt, in milliseconds. */
     static final int TIMEOUT_MILLIS = 1_000;
 
-    /** How many bytes to read of a line at most: too many for a datagram, so send fails. */
+    /** How many bytes of a line to read at most: a datagram holds fewer, so its send fails. */
     static final int LINE_BYTES = 65_535;
 
     /** Asks {@code [host [port]]}, by default {@code localhost 5005}. */

@@ -23,9 +23,9 @@ import java.io.OutputStream;
  * </pre>
  *
  * <p>About 40 minutes; medium. {@link java.nio.channels.Pipe#open} makes a pipe, as in the Lab, and
- * {@link java.nio.channels.Channels} makes streams of its ends; about 20 lines are then enough. Any
- * other kind of pipe will do, but queues of your own take twice as long, and the pipes of {@code
- * java.io} fail when a thread that used them has ended. Give both classes the fields and
+ * {@link java.nio.channels.Channels} makes streams of its ends; about 20 lines are then enough.
+ * Queues of your own will do, too, but take twice as long. The pipes of {@code java.io} will not,
+ * because they fail when a thread that used them has ended. Give both classes the fields and
  * constructors that they need.
  *
  * <ul>

@@ -27,7 +27,7 @@ import java.util.function.Supplier;
  *       Socket#connect(java.net.SocketAddress, int)} once, with the address that the dialer was
  *       given.
  *   <li>The first attempt begins at once, and the first one to succeed ends the call: its socket is
- *       returned, connected and open, with no option changed.
+ *       returned, connected and open, with no setting changed.
  *   <li>An attempt that throws an {@link IOException} of any kind has failed, and another attempt
  *       follows.
  *   <li>The dialer gives up after {@code attempts} attempts, without another pause: it throws the

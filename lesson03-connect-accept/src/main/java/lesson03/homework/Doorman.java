@@ -25,7 +25,7 @@ import java.net.Socket;
  *       accepted, and shares nothing with other doormen.
  *   <li>The handler is called at once for each client, however many there are, in a thread that
  *       talks to no other client until the handler returns.
- *   <li>The handler gets the socket that accept has returned, with no option changed.
+ *   <li>The handler gets the socket that accept has returned, with no setting changed.
  *   <li>When {@code answer} returns, or throws an exception, the connection of its client is
  *       closed, and no other client is affected.
  *   <li>When accept throws an {@code IOException} and the listener is open, {@code serve} calls it
@@ -41,7 +41,7 @@ import java.net.Socket;
  *       fails or takes long; if the listener is closed during a pause after a failed accept,
  *       whether {@code serve} returns at once or at the end of the pause; and, for a client who is
  *       accepted while the listener closes, whether the handler is called, and whether the
- *       connection is closed a moment after {@code close} returns.
+ *       connection is closed before {@code close} returns or a moment later.
  * </ul>
  */
 public final class Doorman implements Closeable {

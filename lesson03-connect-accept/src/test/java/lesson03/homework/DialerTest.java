@@ -31,7 +31,7 @@ final class DialerTest extends TestedDialer {
                     + " was given.";
     private static final String FIRST_SUCCESS =
             "The first attempt begins at once, and the first one to succeed ends the call: its"
-                    + " socket is returned, connected and open, with no option changed.";
+                    + " socket is returned, connected and open, with no setting changed.";
     private static final String FAILED =
             "An attempt that throws an IOException of any kind has failed, and another attempt"
                     + " follows.";
@@ -236,9 +236,9 @@ final class DialerTest extends TestedDialer {
     @Proves({PAUSES, DEADLINE})
     void cutsNoPauseShort() {
         giveUp(
-                "3 attempts, first pause 0.6 s, deadline 1.79 s",
-                new Dialer(3, 600, 1_790, sockets));
-        String cause = "The next pause, 1.2 s, does not end before the deadline: is it cut short?";
+                "3 attempts, first pause 1.2 s, deadline 3.59 s",
+                new Dialer(3, 1_200, 3_590, sockets));
+        String cause = "The next pause, 2.4 s, does not end before the deadline: is it cut short?";
         checkAttempts(0, 2, cause, 2);
     }
 

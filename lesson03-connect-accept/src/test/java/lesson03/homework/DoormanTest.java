@@ -36,7 +36,7 @@ final class DoormanTest {
             "The handler is called at once for each client, however many there are, in a thread"
                     + " that talks to no other client until the handler returns.";
     private static final String SOCKET =
-            "The handler gets the socket that accept has returned, with no option changed.";
+            "The handler gets the socket that accept has returned, with no setting changed.";
     private static final String ENDS =
             "When answer returns, or throws an exception, the connection of its client is closed,"
                     + " and no other client is affected.";

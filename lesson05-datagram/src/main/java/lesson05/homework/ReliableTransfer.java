@@ -30,8 +30,8 @@ import java.net.SocketAddress;
  *       acknowledged.
  *   <li>{@link #send} sends a datagram again when {@code pauseMillis} have passed without its
  *       acknowledgement.
- *   <li>{@link #send} sends none, not even the end, more than {@code attempts} times: when the
- *       pause after the last time is over, it throws a {@code SocketTimeoutException}.
+ *   <li>{@link #send} sends no datagram, not even the end, more than {@code attempts} times: when
+ *       the pause after the last time is over, it throws a {@code SocketTimeoutException}.
  *   <li>An acknowledgement of another number is old: it neither ends the pause nor makes it longer.
  *   <li>{@link #receive} writes each block once, in order, before it acknowledges it.
  *   <li>{@link #receive} acknowledges each datagram of the file, new or old, by its number to where

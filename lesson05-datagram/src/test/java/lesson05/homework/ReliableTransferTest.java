@@ -60,8 +60,8 @@ final class ReliableTransferTest {
     private static final String AGAIN =
             "send sends a datagram again when pauseMillis have passed without its acknowledgement.";
     private static final String GIVES_UP =
-            "send sends none, not even the end, more than attempts times: when the pause after the"
-                    + " last time is over, it throws a SocketTimeoutException.";
+            "send sends no datagram, not even the end, more than attempts times: when the pause"
+                    + " after the last time is over, it throws a SocketTimeoutException.";
     private static final String OLD =
             "An acknowledgement of another number is old: it neither ends the pause nor makes it"
                     + " longer.";
