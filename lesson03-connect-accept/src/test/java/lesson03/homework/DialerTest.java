@@ -236,9 +236,9 @@ final class DialerTest extends TestedDialer {
     @Proves({PAUSES, DEADLINE})
     void cutsNoPauseShort() {
         giveUp(
-                "3 attempts, first pause 1.2 s, deadline 3.59 s",
-                new Dialer(3, 1_200, 3_590, sockets));
-        String cause = "The next pause, 2.4 s, does not end before the deadline: is it cut short?";
+                "3 attempts, first pause 0.75 s, deadline 2.24 s",
+                new Dialer(3, 750, 2_240, sockets));
+        String cause = "The next pause, 1.5 s, does not end before the deadline: is it cut short?";
         checkAttempts(0, 2, cause, 2);
     }
 
