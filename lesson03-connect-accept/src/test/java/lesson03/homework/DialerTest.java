@@ -210,9 +210,10 @@ final class DialerTest extends TestedDialer {
         String cause = "Is there a pause after each failure, twice as long as the one before?";
         giveUp("9 attempts, all refused, first pause 1 ms", new Dialer(9, 1, FAR, sockets));
         checkPauses(sockets.pauses(), cause, 1, 2, 4, 8, 16, 32, 64, 128);
-        sockets = TestSockets.thatRefuseAfter(20);
-        giveUp("2 attempts of 20 ms, refused, pause 20 ms", new Dialer(2, 20, FAR, sockets));
-        checkPauses(sockets.pauses(), "Does the pause begin when the attempt has failed?", 20);
+        sockets = TestSockets.thatRefuseAfter(40);
+        giveUp("4 attempts of 40 ms, refused, first pause 40 ms", new Dialer(4, 40, FAR, sockets));
+        cause = "Does the pause begin when the attempt has failed?";
+        checkPauses(sockets.pauses(), cause, 40, 80, 160);
     }
 
     /** The shortest of eight is measured: a busy machine makes one pause longer, hardly all. */
