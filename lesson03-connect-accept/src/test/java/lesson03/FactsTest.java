@@ -36,12 +36,14 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** What lesson 3 says of connect and accept, one fact a test. */
 class FactsTest {
 
     /** How long a test waits for what will not come, in milliseconds. */
-    private static final int TIMEOUT_MILLIS = 20;
+    private static final int TIMEOUT_MILLIS = 100;
 
     // Two kinds of socket
 
@@ -318,11 +320,9 @@ class FactsTest {
             FutureTask<Socket> third = new FutureTask<>(() -> connect(listener));
             startDaemon(third);
             assertThrows(TimeoutException.class, () -> third.get(TIMEOUT_MILLIS, MILLISECONDS));
-            // State 2 is SYN_SENT, and timer 01 runs until the next attempt.
-            String trying =
-                    ":[0-9A-F]+ [0-9A-F]+:%04X 02 \\S+ 01:".formatted(listener.getLocalPort());
-            assertEquals(1, kernelsLines(".*" + trying + ".*").size(), trying);
-            assertFalse(third.isDone());
+            listener.accept().close();
+            // There is room now. The kernel tries again a second after its first attempt.
+            third.get().close();
         }
     }
 
@@ -658,11 +658,13 @@ class FactsTest {
         }
     }
 
-    /** Asserts that it is {@code millis} milliseconds since {@code start}, and not a second. */
+    /**
+     * Asserts that it is {@code millis} milliseconds since {@code start}, and not ten times that.
+     */
     private static void assertWaited(int millis, long start) {
         long waited = System.nanoTime() - start;
         assertTrue(waited >= MILLISECONDS.toNanos(millis), waited + " ns");
-        assertTrue(waited < MILLISECONDS.toNanos(1_000), waited + " ns");
+        assertTrue(waited < MILLISECONDS.toNanos(10 * millis), waited + " ns");
     }
 
     /** Starts a thread that keeps no process alive. */
@@ -680,22 +682,22 @@ class FactsTest {
 
     /** Asserts that the kernel keeps the connection in state 6, TIME_WAIT, and for how long. */
     private static void assertTimeWaitOfAMinute(String ports) throws IOException {
-        // Number, both addresses, the state, two queues, the timer: when it ends, in hundredths
-        List<String> lines = kernelsLines(".*" + ports + " 06 \\S+ 03:[0-9A-F]+ .*");
-        assertEquals(1, lines.size(), () -> ports + " in " + lines);
-        long end = Long.parseLong(lines.get(0).replaceFirst(".* 03:([0-9A-F]+) .*", "$1"), 16);
-        assertTrue(4_000 < end && end <= 6_000, lines.get(0));
-    }
-
-    /** Returns the kernel's lines about connections that match {@code regex}. */
-    private static List<String> kernelsLines(String regex) throws IOException {
         List<String> lines = new ArrayList<>();
         for (String list : List.of("/proc/net/tcp", "/proc/net/tcp6")) {
             if (Files.exists(Path.of(list))) {
                 lines.addAll(Files.readAllLines(Path.of(list)));
             }
         }
-        return lines.stream().filter(line -> line.matches(regex)).toList();
+        // Number, both addresses, the state, two queues, the timer: when it ends, in hundredths
+        Pattern pattern = Pattern.compile(".*" + ports + " 06 \\S+ 03:([0-9A-F]+) .*");
+        List<Long> ends =
+                lines.stream()
+                        .map(pattern::matcher)
+                        .filter(Matcher::matches)
+                        .map(line -> Long.parseLong(line.group(1), 16))
+                        .toList();
+        assertEquals(1, ends.size(), () -> String.join("\n", lines));
+        assertTrue(4_000 < ends.get(0) && ends.get(0) <= 6_000, ends.toString());
     }
 
     private static boolean acceptInterrupted(ServerSocket listener) throws IOException {

@@ -53,7 +53,7 @@ class FailureTest {
             second.connect(address);
             assertExplained(
                     "%s does not answer (%s). It is busy, or behind a firewall.",
-                    address, assertThrows(IOException.class, () -> third.connect(address, 50)));
+                    address, assertThrows(IOException.class, () -> third.connect(address, 200)));
         }
     }
 

@@ -38,7 +38,6 @@ class LabTest {
                 rows.stream().map(row -> row.client() + " " + row.outcome()).toList());
         long micros = rows.get(2).micros();
         assertTrue(190_000 < micros && micros < 5_000_000, rows.toString());
-        assertFalse(Lab.conclusion(1, rows).contains("differs"), rows.toString());
     }
 
     @Test
@@ -61,9 +60,9 @@ class LabTest {
                         .noneMatch(frame -> frame.getClassName().equals("lesson03.Lab")));
     }
 
-    /** The change that the Lab proposes, and one that a reader may try. Java takes 50 for 0. */
+    /** The changes that the Lab proposes, and some that a reader may try. Java takes 50 for 0. */
     @ParameterizedTest
-    @ValueSource(ints = {0, 3})
+    @ValueSource(ints = {0, 1, 3})
     @EnabledOnOs(OS.LINUX)
     void anotherBacklogIsNotScolded(int backlog) throws Exception {
         String so = Lab.conclusion(backlog, Lab.fill(backlog, 3));

@@ -134,7 +134,7 @@ class FailureTest {
                     "%s does not answer (%s). It is busy, or behind a firewall.",
                     listener.getLocalSocketAddress(),
                     SocketTimeoutException.class,
-                    () -> third.connect(listener.getLocalSocketAddress(), 50));
+                    () -> third.connect(listener.getLocalSocketAddress(), 200));
         }
     }
 

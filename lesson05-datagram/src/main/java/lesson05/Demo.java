@@ -13,7 +13,7 @@ import java.net.SocketTimeoutException;
 public final class Demo {
 
     /** How long to wait for a datagram, in milliseconds: on one machine it needs far less. */
-    static final int TIMEOUT_MILLIS = 100;
+    static final int TIMEOUT_MILLIS = 300;
 
     /** Sends and receives datagrams, and prints each call with the text that it carries. */
     public static void main(String[] args) {
