@@ -13,10 +13,8 @@ import course.process.Program;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,7 +33,6 @@ import java.util.stream.StreamSupport;
  * A student's copy, opened in Eclipse's language server with m2e, which is also what VS Code's Java
  * pack runs: what is shown beside the lines, and what the run buttons start.
  */
-@TestMethodOrder(OrderAnnotation.class)
 @Order(5)
 final class EclipseTest {
 
@@ -81,7 +78,7 @@ final class EclipseTest {
      * no order; but those of a file that is made later are told later. So the first of two such
      * files comes with the last of the problems, and the second after them.
      */
-    private static List<String> problems(Lesson lesson) throws IOException {
+    private static List<String> problems(LanguageServer server, Lesson lesson) throws IOException {
         for (String name : List.of("FirstCanary", "SecondCanary")) {
             String code = "package %s;\n\nimport java.util.List;\n\nclass %s {}\n";
             Path file = lesson.test(name);
@@ -93,16 +90,16 @@ final class EclipseTest {
 
     @Test
     void nothingIsWrongInTheCourse() throws IOException {
-        assertEquals(List.of(), problems(copy.lesson(1)));
+        assertEquals(List.of(), problems(server, copy.lesson(1)));
     }
 
     @Test
-    @Order(Integer.MAX_VALUE) // then the course is no longer open
     void norInALessonThatIsOpenedAlone() throws IOException {
-        Course other = copy("another copy");
-        Lesson lesson = other.lesson(3);
-        server.open(lesson.folder());
-        assertEquals(List.of(), problems(lesson));
+        Lesson lesson = copy("another copy").lesson(3);
+        Path data = temporary.resolve("other data");
+        try (LanguageServer other = eclipse.open(lesson.folder(), data)) {
+            assertEquals(List.of(), problems(other, lesson));
+        }
     }
 
     /** Eclipse before JUnit 6 needs the launcher among the lessons' own dependencies. */

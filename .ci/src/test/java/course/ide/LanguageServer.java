@@ -23,7 +23,7 @@ final class LanguageServer implements AutoCloseable {
     private final Process process;
     private final Messages messages;
     private final AtomicInteger ids = new AtomicInteger();
-    private Path folder;
+    private final Path folder;
 
     /** Starts it, and waits until it has imported {@code folder} and built all of it. */
     LanguageServer(ProcessBuilder command, Path folder, Map<String, ?> options) throws IOException {
@@ -44,23 +44,6 @@ final class LanguageServer implements AutoCloseable {
         request("initialize", hello);
         tell("initialized", Map.of());
         messages.await(0, m -> type(m).equals("ServiceReady"), "the end of the import");
-        request("java/buildWorkspace", true);
-    }
-
-    /** Opens {@code other} instead, and waits until all of it is built. */
-    void open(Path other) {
-        int from = messages.count();
-        List<?> added = List.of(named(other));
-        List<?> removed = List.of(named(folder));
-        Map<String, ?> event = Map.of("added", added, "removed", removed);
-        tell("workspace/didChangeWorkspaceFolders", Map.of("event", event));
-        folder = other;
-        String project = other.toUri().toString().replace("file:///", "file:/");
-        Predicate<JsonNode> imported =
-                m ->
-                        method(m).equals("language/eventNotification")
-                                && m.at("/params/data/0").asText().equals(project);
-        messages.await(from, imported, "the import of " + other);
         request("java/buildWorkspace", true);
     }
 
