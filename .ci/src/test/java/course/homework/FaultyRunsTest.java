@@ -46,7 +46,8 @@ final class FaultyRunsTest extends Faulty {
     @Test
     void aMistakeThatHangsIsEnded() throws Exception {
         Made made = new Made(folder);
-        made.with(SQUARE, "\\+.*n \\* n;", "+ while (n == 1) Thread.onSpinWait(); return n;");
+        String hangs = "while (n == 1) java.util.concurrent.locks.LockSupport.park(); return n;";
+        made.with(SQUARE, "\\+.*n \\* n;", "+ " + hangs);
         String told = "" + faults(made, 3);
         assertTrue(told.contains("an end of all tests, got no end after 6 s, in oneIsTwo"), told);
         assertTrue(!told.contains("a mistake that oneIsTwo catches"), told);

@@ -33,6 +33,9 @@ final class GraderTest {
     /** And where they do not. */
     private static final int SHORT = 6;
 
+    /** How many answers at a time: each has a compiler of its own, whose start costs most. */
+    private static final int SIDE_BY_SIDE = 2;
+
     /** What most tests grade with: the course's own answers need to run only once. */
     @TempDir static Path shared;
 
@@ -69,7 +72,7 @@ final class GraderTest {
     }
 
     private static List<Row> grade(List<Submission> submissions) throws Exception {
-        return grader.grade(submissions, 4, row -> {});
+        return grader.grade(submissions, SIDE_BY_SIDE, row -> {});
     }
 
     /** Grades with another cage, and other bounds. */
@@ -78,7 +81,8 @@ final class GraderTest {
         Made made = new Made(folder.resolve("course"));
         List<Task> tasks = Tasks.in(made.course(), List.of());
         try (Grader grader = new Grader(tasks, cage, seconds, slower)) {
-            return grader.grade(write(folder.resolve("submissions"), handed), 4, row -> {});
+            List<Submission> submissions = write(folder.resolve("submissions"), handed);
+            return grader.grade(submissions, SIDE_BY_SIDE, row -> {});
         }
     }
 
@@ -97,9 +101,12 @@ final class GraderTest {
 
     @TestFactory
     Stream<DynamicTest> noneHoldsTheOthersUpForMoreThanItsTime() throws Exception {
+        String park = "java.util.concurrent.locks.LockSupport.park();";
         String hook =
                 "Runtime.getRuntime().addShutdownHook(new Thread(() -> {"
-                        + " while (true) Thread.onSpinWait(); })); System.exit(0);";
+                        + " while (true) "
+                        + park
+                        + " })); System.exit(0);";
         List<Handed> all =
                 List.of(
                         Handed.first(
@@ -110,7 +117,7 @@ final class GraderTest {
                         Handed.handed(
                                 "ends in one test",
                                 Handed.RIGHT.replace(
-                                        "return", "while (n == 1) Thread.onSpinWait(); return"),
+                                        "return", "while (n == 1) " + park + " return"),
                                 "no end after 6 s.*",
                                 1),
                         Handed.first("never exits", hook, "no end after 6 s.*", 0));
