@@ -13,7 +13,8 @@ HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "results.json"
 
 subprocess.run(
-    ["java", f"-Dcourse.root={HERE / 'course'}", "-cp", f"{HERE / 'lib'}/*"]
+    ["java", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
+    + [f"-Dcourse.root={HERE / 'course'}", "-cp", f"{HERE / 'lib'}/*"]
     + ["course.homework.GradeOne", "classroom50", os.getcwd(), str(RESULTS)]
     + (HERE / "tasks").read_text().split(),
     check=True,
