@@ -75,9 +75,12 @@ final class MavenVersionsTest {
     /** The root page names the command for a classroom without a network. */
     @Test
     void whatAStudentRunsWorksOfflineAfterOneCommand() {
-        passes("verify", "exec:java", FEW);
-        passes("-o", "verify", "exec:java", FEW, "-pl", LESSON);
-        List<String> states = passes("-o", "test", "-Dhomework", "-pl", LESSON);
+        passes("verify", "exec:java", FEW, "-pl", LESSON);
+        List<String> all =
+                passes("-o", "verify", "exec:java", "exec:java@lab", "-Dhomework", "-pl", LESSON);
+        assertTrue(all.stream().anyMatch(line -> line.startsWith("client: connect")), "" + all);
+        assertTrue(all.stream().anyMatch(line -> line.startsWith("Lab 3: ")), "" + all);
+        List<String> states = new ArrayList<>(all);
         states.removeIf(line -> !line.matches(".* of +\\d+ tests.*"));
         assertEquals(2, states.size(), "" + states);
         states.forEach(state -> assertTrue(state.matches(".* not started +0 of .*"), state));
@@ -97,7 +100,7 @@ final class MavenVersionsTest {
     private static List<String> passes(String... words) {
         try (Program maven = student(words).merged().start()) {
             assertEquals(0, maven.status(SECONDS), () -> List.of(words) + ": " + maven.out());
-            return new ArrayList<>(maven.out().text().lines().toList());
+            return maven.out().text().lines().toList();
         }
     }
 
