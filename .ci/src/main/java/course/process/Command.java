@@ -92,9 +92,7 @@ public final class Command {
         all.merge("PATH", "", (path, none) -> Jdk.home() + "/bin" + File.pathSeparator + path);
         all.put("LC_ALL", "C.UTF-8");
         all.put("GIT_CONFIG_GLOBAL", "/dev/null");
-        if (words.stream().noneMatch(word -> word.contains("@lab"))) { // a Lab measures
-            all.merge("MAVEN_OPTS", MAVEN_OPTS, (a, b) -> a + " " + b);
-        }
+        all.merge("MAVEN_OPTS", MAVEN_OPTS, (a, b) -> a + " " + b);
         environment.forEach((name, value) -> set(all, name, value));
         try {
             return new Program(builder.start(), toString());
