@@ -437,11 +437,11 @@ final class DialerTest extends TestedDialer {
                             } else if (attempt == 3) {
                                 third.countDown();
                                 TestSockets.await(secondCall);
-                                TestSockets.takeUntil(System.nanoTime() + 20_000_000);
+                                TestSockets.takeUntil(System.nanoTime() + 200_000_000);
                             }
                             throw TestSockets.refusal(attempt);
                         });
-        Dialer dialer = new Dialer(5, 10, FAR, sockets);
+        Dialer dialer = new Dialer(5, 40, FAR, sockets);
         TestCall first = TestCall.start(dialer);
         TestSockets.await(third);
         String what = "a call, while another one is in attempt 3";
@@ -458,7 +458,7 @@ final class DialerTest extends TestedDialer {
                 Tried.say("%s, after %d attempts", outcome, sockets.attempts.size() - 1),
                 cause,
                 1);
-        checkPauses(sockets.pauses().subList(3, 5), cause, 40, 80);
+        checkPauses(sockets.pauses().subList(3, 5), cause, 160, 320);
     }
 
     @Test
