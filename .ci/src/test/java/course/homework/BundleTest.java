@@ -157,6 +157,7 @@ final class BundleTest {
     @Test
     void thePagesOfTheBundleLinkWhatIsThere() {
         List<String> words = new ArrayList<>(List.of(Jdk.program("java")));
+        words.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
         words.add("-Dcourse.root=" + bundle);
         words.addAll(List.of("-cp", System.getProperty("java.class.path")));
         words.addAll(List.of("course.readme.Main", "Links"));
