@@ -4,6 +4,7 @@ import static course.programs.Programs.COURSE;
 import static course.programs.Programs.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The commands of the README that run the demos, and what a mistyped one does. */
+/** The commands that run the demos and the Labs, and what a mistyped one does. */
 @Isolated("Maven may compile the lessons anew")
 class DemosTest {
 
@@ -48,6 +49,16 @@ class DemosTest {
         for (String end : List.of("server: ", "client: ")) {
             assertTrue(lines.stream().anyMatch(line -> line.startsWith(end)), "no " + end + lines);
         }
+    }
+
+    /** What they show is checked where the pages are; there they run without Maven. */
+    @Test
+    void mavenRunsTheFiveLabs() {
+        String all = demo(Command.maven(COURSE.root(), "compile", "exec:java@lab").merged());
+        for (Lesson lesson : COURSE.lessons()) {
+            assertTrue(all.contains("Lab " + lesson.number() + ": "), all);
+        }
+        assertFalse(all.contains("[WARNING]"), all);
     }
 
     @Test
