@@ -10,6 +10,9 @@ import static java.util.stream.Collectors.joining;
 
 import course.Folders;
 import course.Jdk;
+import course.process.Command;
+import course.process.Output;
+import course.process.Program;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +36,7 @@ final class SummaryTest {
 
     @TempDir static Path folder;
 
-    private static Process jvm;
+    private static Program jvm;
 
     /** One JVM runs the tests of all; each time their classes are loaded anew. */
     @BeforeAll
@@ -50,10 +53,10 @@ final class SummaryTest {
 
     @AfterAll
     static void endJvm() {
-        jvm.destroyForcibly();
+        jvm.close();
     }
 
-    private static Process start(String... options) throws IOException {
+    private static Program start(String... options) {
         List<Path> path = new ArrayList<>(List.of(folder.resolve("runner")));
         path.addAll(Jvms.entries());
         List<String> words = new ArrayList<>(List.of(Jdk.program("java")));
@@ -62,10 +65,7 @@ final class SummaryTest {
         words.add("-cp");
         words.add(path.stream().map(Path::toString).collect(joining(File.pathSeparator)));
         words.add(RunTests.class.getName());
-        return new ProcessBuilder(words)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
+        return Command.of(folder, words.toArray(String[]::new)).merged().start();
     }
 
     /** Runs the tests with {@code body} in the stub's only method, and returns what is printed. */
@@ -73,7 +73,7 @@ final class SummaryTest {
         return run(jvm, body, "", mode);
     }
 
-    private static String run(Process jvm, String body, String member, String mode)
+    private static String run(Program jvm, String body, String member, String mode)
             throws Exception {
         Made made = new Made(folder.resolve("course"));
         made.with(STUB, "private Twice", member + " private Twice");
@@ -81,7 +81,7 @@ final class SummaryTest {
         return run(jvm, made, mode);
     }
 
-    private static String run(Process jvm, Made made, String mode) throws Exception {
+    private static String run(Program jvm, Made made, String mode) throws Exception {
         Task task = Tasks.in(made.course(), List.of()).get(0);
         Path classes = folder.resolve("classes");
         Folders.delete(classes); // of a run before
@@ -94,10 +94,10 @@ final class SummaryTest {
             Files.copy(file, classes.resolve("" + file.getFileName()));
         }
         String job = String.join("\t", "" + classes, task.testClass(), mode);
-        jvm.outputWriter().append(job + "\n").flush();
+        jvm.say(job + "\n");
         List<String> lines = new ArrayList<>();
-        String line = jvm.inputReader().readLine();
-        for (; !RunTests.END.equals(line); line = jvm.inputReader().readLine()) {
+        String line = jvm.out().nextLine(Output.PATIENCE_SECONDS);
+        for (; !RunTests.END.equals(line); line = jvm.out().nextLine(Output.PATIENCE_SECONDS)) {
             assertNotNull(line, () -> "it has ended: " + lines);
             lines.add(line);
         }
@@ -217,14 +217,11 @@ final class SummaryTest {
 
     @Test
     void digitsAreThoseOfTheTestsInEveryLanguage() throws Exception {
-        Process arabic = start("-Duser.language=ar", "-Duser.country=EG");
-        try {
+        try (Program arabic = start("-Duser.language=ar", "-Duser.country=EG")) {
             says(
                     run(arabic, "return n - 1;", "", "true"),
                     "wrong         0 of  2 tests\n",
                     "expected 0; got -1. A sum\\? See hint 1.");
-        } finally {
-            arabic.destroyForcibly();
         }
     }
 
