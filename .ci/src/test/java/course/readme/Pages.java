@@ -6,15 +6,17 @@ import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 import static org.junit.jupiter.api.parallel.ExecutionMode.SAME_THREAD;
 
+import static java.util.Comparator.reverseOrder;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import course.Course;
 
 import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -23,26 +25,32 @@ import java.util.stream.Stream;
  */
 final class Pages {
 
-    /** Programs of one lesson share its port and its {@code target}: they run one by one. */
-    private static final Map<Path, Object> LOCKS = new ConcurrentHashMap<>();
-
     private Pages() {}
 
-    /** Returns the tests; the pages run at the same time or not, the tests of a page never. */
-    static Stream<DynamicNode> tests(List<Check> checks, ExecutionMode pagesRun) {
+    /**
+     * Returns the tests. Those of one folder run one after another, because the programs of a
+     * lesson share its port and its {@code target}. The last lessons take longest: they begin.
+     */
+    static Stream<DynamicNode> tests(List<Check> checks, ExecutionMode foldersRun) {
         String pages = System.getProperty("page", "");
         String chosen = System.getProperty("check", "");
         return Readme.all(Course.find()).stream()
                 .filter(page -> page.isNamed(pages))
-                .map(
-                        page ->
-                                dynamicContainer(
-                                        container ->
-                                                container
-                                                        .displayName(page.shown())
-                                                        .executionMode(pagesRun)
-                                                        .childExecutionMode(SAME_THREAD)
-                                                        .children(tests(page, checks, chosen))));
+                .collect(groupingBy(Readme::folder, () -> new TreeMap<>(reverseOrder()), toList()))
+                .values()
+                .stream()
+                .map(folder -> folder.stream().flatMap(page -> tests(page, checks, chosen)))
+                .map(tests -> inOrder(tests, foldersRun));
+    }
+
+    private static DynamicNode inOrder(Stream<DynamicNode> tests, ExecutionMode foldersRun) {
+        return dynamicContainer(
+                container ->
+                        container
+                                .displayName("pages of a folder")
+                                .executionMode(foldersRun)
+                                .childExecutionMode(SAME_THREAD)
+                                .children(tests));
     }
 
     private static Stream<DynamicNode> tests(Readme page, List<Check> checks, String chosen) {
@@ -57,9 +65,7 @@ final class Pages {
                 page.file().toUri(),
                 () -> {
                     Faults faults = new Faults(page);
-                    synchronized (LOCKS.computeIfAbsent(page.folder(), folder -> new Object())) {
-                        check.look(page, faults);
-                    }
+                    check.look(page, faults);
                     assertTrue(faults.all().isEmpty(), String.join("\n", faults.all()));
                     assumeTrue(faults.skipped().isEmpty(), String.join("\n", faults.skipped()));
                 });
