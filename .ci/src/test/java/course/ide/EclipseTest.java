@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import course.Copies;
 import course.Course;
 import course.Lesson;
-import course.process.Command;
 import course.process.Program;
 
 import org.junit.jupiter.api.AfterAll;
@@ -47,7 +47,7 @@ final class EclipseTest {
     @BeforeAll
     static void openTheCourse() throws IOException {
         eclipse = Eclipse.fetch(COURSE);
-        copy = copy("a copy");
+        copy = Copies.students(COURSE, temporary.resolve("a copy"));
         server = eclipse.open(copy.root(), temporary.resolve("data"));
     }
 
@@ -56,21 +56,6 @@ final class EclipseTest {
         if (server != null) {
             server.close();
         }
-    }
-
-    /**
-     * Copies what students have, as it is now: not what is ignored, nor what a bundle leaves out.
-     */
-    private static Course copy(String name) throws IOException {
-        Path root = Files.createDirectory(temporary.resolve(name));
-        String files = "git ls-files -z -co --exclude-standard -- . ':!.ci' ':!*/src/homework'";
-        Command copy =
-                Command.bash(COURSE.root(), files + " | xargs -0 cp --parents -t \"$0\"")
-                        .with("" + root);
-        try (Program program = copy.start()) {
-            program.succeeds();
-        }
-        return new Course(root);
     }
 
     /**
@@ -95,7 +80,7 @@ final class EclipseTest {
 
     @Test
     void norInALessonThatIsOpenedAlone() throws IOException {
-        Lesson lesson = copy("another copy").lesson(3);
+        Lesson lesson = Copies.students(COURSE, temporary.resolve("another copy")).lesson(3);
         Path data = temporary.resolve("other data");
         try (LanguageServer other = eclipse.open(lesson.folder(), data)) {
             assertEquals(List.of(), problems(other, lesson));

@@ -8,21 +8,33 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import course.Copies;
+import course.Course;
 import course.Lesson;
 import course.process.Command;
 import course.process.Program;
 
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** The commands that run the demos and the Labs, and what a mistyped one does. */
-@Isolated("Maven may compile the lessons anew")
 class DemosTest {
+
+    /** Maven compiles its lessons, while other checks run ours. */
+    private static Course copy;
+
+    @BeforeAll
+    static void makeCopy(@TempDir Path temporary) throws IOException {
+        copy = Copies.students(COURSE, temporary.resolve("copy"));
+    }
 
     /** Returns what a demo prints, without the numbers of its ports. */
     private static String demo(Command command) {
@@ -39,7 +51,7 @@ class DemosTest {
                 COURSE.lessons().stream()
                         .map(lesson -> demo(command(lesson.number(), "Demo")))
                         .collect(Collectors.joining());
-        assertEquals(five, demo(Command.maven(COURSE.root(), "compile", "exec:java")));
+        assertEquals(five, demo(Command.maven(copy.root(), "compile", "exec:java")));
     }
 
     @ParameterizedTest
@@ -54,7 +66,7 @@ class DemosTest {
     /** What they show is checked where the pages are; there they run without Maven. */
     @Test
     void mavenRunsTheFiveLabs() {
-        String all = demo(Command.maven(COURSE.root(), "compile", "exec:java@lab").merged());
+        String all = demo(Command.maven(copy.root(), "compile", "exec:java@lab").merged());
         for (Lesson lesson : COURSE.lessons()) {
             assertTrue(all.contains("Lab " + lesson.number() + ": "), all);
         }
@@ -63,15 +75,14 @@ class DemosTest {
 
     @Test
     void mavenAloneRunsTheDemoOfALesson() {
-        Lesson lesson = COURSE.lesson(1);
-        String all = demo(Command.of(lesson.folder(), "mvn"));
+        String all = demo(Command.of(copy.lesson(1).folder(), "mvn"));
         assertTrue(all.contains(demo(command(1, "Demo"))), all);
     }
 
     /** It must not run the demo, whose lines would be believed. */
     @Test
     void mistypedProgramIsRefused() {
-        for (Lesson lesson : List.of(COURSE.lesson(1), COURSE.lesson(4))) {
+        for (Lesson lesson : List.of(copy.lesson(1), copy.lesson(4))) {
             try (Program maven = Command.maven(lesson.folder(), "exec:java@servr").start()) {
                 assertNotEquals(0, maven.status());
                 String said = maven.out().text();
