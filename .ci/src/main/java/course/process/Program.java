@@ -133,14 +133,12 @@ public final class Program implements AutoCloseable {
         }
     }
 
-    /** Asks it to end, as Ctrl-C does, and waits for its end; by force if that takes too long. */
+    /**
+     * Asks it to end, and waits for its end; by force if that takes too long. Not as Ctrl-C does:
+     * what a shell has started in the background does not hear that.
+     */
     public void stop() {
-        stop("INT");
-    }
-
-    /** Ends it with {@code signal}, and waits for its end; by force if that takes too long. */
-    public void stop(String signal) {
-        signal(signal);
+        signal("TERM");
         try {
             process.waitFor(5, TimeUnit.SECONDS);
         } catch (InterruptedException e) {

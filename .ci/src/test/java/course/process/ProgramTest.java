@@ -106,7 +106,7 @@ final class ProgramTest {
         try (Program program =
                 bash("trap 'echo heard; exit 0' TERM; echo ready; while :; do sleep 0.1; done")) {
             program.out().await("ready");
-            program.stop("TERM");
+            program.stop();
             assertEquals("ready\nheard\n", program.out().text());
         }
     }

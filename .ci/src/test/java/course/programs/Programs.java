@@ -70,7 +70,7 @@ final class Programs {
     /** Ends a server, which must have lived until now and complained in lines of its own only. */
     static void stop(Program server) {
         assertTrue(server.isAlive(), () -> "the server has died" + server.err());
-        server.stop("TERM");
+        server.stop();
         List<String> foreign = new ArrayList<>(server.err().text().lines().toList());
         foreign.removeIf(line -> line.startsWith("server: "));
         assertEquals(List.of(), foreign);
