@@ -33,9 +33,6 @@ class AnyMachineTest {
     /** How long the tests of a lesson may take, in seconds: many times what they need. */
     private static final int PATIENCE_SECONDS = 150;
 
-    /** How many lessons at a time: more would compete for the processors. */
-    private static final int AT_A_TIME = 3;
-
     private static LessonCopies copies;
 
     @BeforeAll
@@ -95,10 +92,13 @@ class AnyMachineTest {
         }
     }
 
-    /** Runs everything in processes that {@code prefix} starts, with these options of Java. */
+    /**
+     * Runs everything in processes that {@code prefix} starts, with these options of Java; the
+     * lessons at the same time.
+     */
     private static void assertPass(List<String> prefix, String... options) throws Exception {
         List<Future<List<String>>> results = new ArrayList<>();
-        ExecutorService workers = Executors.newFixedThreadPool(AT_A_TIME);
+        ExecutorService workers = Executors.newCachedThreadPool();
         try {
             for (Lesson lesson : copies.lessons()) {
                 results.add(workers.submit(() -> faults(lesson, prefix, options)));

@@ -15,6 +15,7 @@ import course.process.Command;
 import course.process.Program;
 
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The commands that run the demos and the Labs, and what a mistyped one does. */
+@Order(9)
 class DemosTest {
 
     /** Maven compiles its lessons, while other checks run ours. */
