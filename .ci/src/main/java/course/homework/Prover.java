@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.stream.Collectors;
 
 /** Compiles answers of the course's own and runs their tests, in JVMs that serve many of them. */
 final class Prover implements AutoCloseable {
@@ -26,7 +27,7 @@ final class Prover implements AutoCloseable {
     private final Javac javac = new Javac();
     private final Jvms jvms;
     private final Deque<Worker> free = new ConcurrentLinkedDeque<>();
-    private final Map<Path, Base> bases = new HashMap<>();
+    private final Map<List<String>, Base> bases = new HashMap<>();
     private final Map<List<String>, Result> known = new ConcurrentHashMap<>();
 
     Prover() throws IOException {
@@ -35,22 +36,29 @@ final class Prover implements AutoCloseable {
         jvms = new Jvms(work);
     }
 
-    /** Compiles a task with its stub, once. */
+    /** Compiles a task with its stub; once, if the compiler says nothing. */
     synchronized Base base(Task task, Faults faults) throws IOException {
-        Base base = bases.get(task.stub());
+        List<Path> sources = Frame.sources(task);
+        sources.add(task.stub());
+        List<String> key = texts(sources);
+        Base base = bases.get(key);
         if (base == null) {
             Path classes = Files.createTempDirectory(work, "base");
-            List<Path> sources = Frame.sources(task);
-            sources.add(task.stub());
             List<Javac.Said> said = javac.compile(sources, jvms.jars(), classes, Javac.STRICT);
             said.forEach(word -> tell(word, word.source(), faults));
             base = new Base(classes, said.isEmpty());
-            bases.put(task.stub(), base);
-            if (base.isSound && !Files.exists(work.resolve("classes.jsa"))) {
-                archive(task, base);
+            if (base.isSound) {
+                bases.put(key, base);
+                if (!Files.exists(work.resolve("classes.jsa"))) {
+                    archive(task, base);
+                }
             }
         }
         return base;
+    }
+
+    private static List<String> texts(List<Path> files) {
+        return files.stream().map(Folders::read).collect(Collectors.toCollection(ArrayList::new));
     }
 
     private void archive(Task task, Base base) throws IOException {
@@ -83,8 +91,7 @@ final class Prover implements AutoCloseable {
     /** Runs the tests of an answer, unless the same sources have run before. */
     Result run(Answer answer, int runs, int seconds, Faults faults) throws Exception {
         Task task = answer.task();
-        List<String> key =
-                new ArrayList<>(Frame.sources(task).stream().map(Folders::read).toList());
+        List<String> key = texts(Frame.sources(task));
         key.addAll(answer.lines());
         key.add(runs + " " + answer.isStub());
         Result before = known.get(key);

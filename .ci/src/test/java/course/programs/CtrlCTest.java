@@ -10,7 +10,6 @@ import course.process.Program;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,7 +18,6 @@ import java.net.Socket;
 import java.util.List;
 
 /** Ctrl-C ends a server at once and without a word, and its port is free for the next. */
-@Isolated("another test could be given the port that is free for a moment")
 class CtrlCTest {
 
     /**
@@ -37,10 +35,11 @@ class CtrlCTest {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 5})
-    void waitingServerEndsAndFreesItsPort(int lesson) {
-        Command command = command(lesson, "Server", "localhost", "0").under(HEARING);
+    void waitingServerEndsAndFreesItsPort(int lesson) throws IOException {
+        String port = "" + Sockets.freePort();
+        Command command = command(lesson, "Server", "localhost", port).under(HEARING);
         try (Program server = command.start()) {
-            int port = server.awaitPort();
+            server.awaitPort();
             assertEndsByCtrlC(server);
             assertStarts(lesson, port);
         }
@@ -49,21 +48,22 @@ class CtrlCTest {
     @ParameterizedTest
     @ValueSource(ints = {3, 4})
     void serverInAConversationEndsAndFreesItsPort(int lesson) throws IOException {
-        assertEndsInAConversation(lesson, command(lesson, "Server", "localhost", "0"));
+        String port = "" + Sockets.freePort();
+        assertEndsInAConversation(lesson, command(lesson, "Server", "localhost", port), port);
     }
 
     @Test
     void serverUnderMavenEndsAndFreesItsPort() throws IOException {
-        Command maven =
-                Command.maven(
-                        COURSE.lesson(4).folder(), "exec:java@server", "-Dexec.args=localhost 0");
-        assertEndsInAConversation(4, maven);
+        String port = "" + Sockets.freePort();
+        String arguments = "-Dexec.args=localhost " + port;
+        Command maven = Command.maven(COURSE.lesson(4).folder(), "exec:java@server", arguments);
+        assertEndsInAConversation(4, maven, port);
     }
 
-    private static void assertEndsInAConversation(int lesson, Command command) throws IOException {
+    private static void assertEndsInAConversation(int lesson, Command command, String port)
+            throws IOException {
         try (Program server = command.under(HEARING).start()) {
-            int port = server.awaitPort();
-            try (Socket client = Sockets.connect(port)) {
+            try (Socket client = Sockets.connect(server.awaitPort())) {
                 server.out().await("server: accepted .*:" + client.getLocalPort());
                 assertEndsByCtrlC(server);
                 assertEquals(-1, client.getInputStream().read());
@@ -79,9 +79,9 @@ class CtrlCTest {
         assertEquals("", server.err().text());
     }
 
-    private static void assertStarts(int lesson, int port) {
-        try (Program next = command(lesson, "Server", "localhost", "" + port).start()) {
-            assertEquals(port, next.awaitPort());
+    private static void assertStarts(int lesson, String port) {
+        try (Program next = command(lesson, "Server", "localhost", port).start()) {
+            assertEquals(port, "" + next.awaitPort());
         }
     }
 }

@@ -1,6 +1,7 @@
 package course.programs;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import course.process.Output;
 
@@ -41,6 +42,25 @@ final class Sockets {
         Socket socket = new Socket();
         socket.bind(new InetSocketAddress(LOOPBACK, 0));
         return socket;
+    }
+
+    /**
+     * Returns a port that is free. It stays so, because the kernel gives nobody a port below its
+     * own range, which begins at 32768 or later, and other checks ask for ports of the kernel's.
+     */
+    static int freePort() throws IOException {
+        for (int attempt = 0; ; attempt++) {
+            int port = 20_000 + new Random().nextInt(10_000);
+            try (ServerSocket stream = new ServerSocket(port, 1, LOOPBACK);
+                    DatagramSocket datagram = new DatagramSocket(port, LOOPBACK)) {
+                assertEquals(stream.getLocalPort(), datagram.getLocalPort());
+                return port;
+            } catch (IOException e) {
+                if (attempt == 100) {
+                    throw e; // it is not because of the port
+                }
+            }
+        }
     }
 
     /** Returns a datagram socket with a port of its own. */

@@ -11,6 +11,7 @@ import jdk.jshell.JShell;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,25 +53,31 @@ public final class States implements Check {
     /** The states at {@code port} as soon as they are {@code expected}, or in the end. */
     private static String states(String port, List<String> earlier, String expected) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
-        String is;
-        do {
-            String[] ends = {"", "", ""};
-            for (String line : listed(port)) {
-                String[] parts = line.split(" ");
-                if (earlier.contains(line)) {
-                    continue;
-                } else if (parts[0].equals("LISTEN")) {
-                    ends[0] = "LISTEN " + parts[1];
-                } else if (parts[4].endsWith(":" + port)) {
-                    ends[1] = "client's end " + parts[0];
-                } else {
-                    ends[2] = "server's end " + parts[0];
-                }
-            }
-            is = Stream.of(ends).filter(s -> !s.isEmpty()).collect(Collectors.joining(", "));
-            is = is.isEmpty() ? "nothing" : is;
-        } while (!is.equals(expected) && System.nanoTime() < deadline);
+        String is = states(port, earlier);
+        while (!is.equals(expected) && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(100));
+            is = states(port, earlier);
+        }
         return is;
+    }
+
+    /** The states at {@code port}, but for what was listed earlier. */
+    private static String states(String port, List<String> earlier) {
+        String[] ends = {"", "", ""};
+        for (String line : listed(port)) {
+            String[] parts = line.split(" ");
+            if (earlier.contains(line)) {
+                continue;
+            } else if (parts[0].equals("LISTEN")) {
+                ends[0] = "LISTEN " + parts[1];
+            } else if (parts[4].endsWith(":" + port)) {
+                ends[1] = "client's end " + parts[0];
+            } else {
+                ends[2] = "server's end " + parts[0];
+            }
+        }
+        String is = Stream.of(ends).filter(s -> !s.isEmpty()).collect(Collectors.joining(", "));
+        return is.isEmpty() ? "nothing" : is;
     }
 
     private static List<String> listed(String port) {
