@@ -45,8 +45,8 @@ final class Sockets {
     }
 
     /**
-     * Returns a port that is free. It stays so, because the kernel gives nobody a port below its
-     * own range, which begins at 32768 or later, and other checks ask for ports of the kernel's.
+     * Returns a port that is free. It stays so: other checks ask for port 0, and what Linux gives
+     * them begins at 32768, unless somebody has changed that.
      */
     static int freePort() throws IOException {
         for (int attempt = 0; ; attempt++) {
