@@ -12,8 +12,8 @@ import course.process.Program;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import java.util.concurrent.Future;
  * Conditions that have nothing to do with each other share a machine, because a run takes seconds.
  * All run in a folder with blanks and umlauts in its name.
  */
-@Isolated("the lessons' tests measure time")
+@Order(7)
 class AnyMachineTest {
 
     /** How long the tests of a lesson may take, in seconds: many times what they need. */
