@@ -27,7 +27,7 @@ import java.util.concurrent.Future;
  * Conditions that have nothing to do with each other share a machine, because a run takes seconds.
  * All run in a folder with blanks and umlauts in its name.
  */
-@Order(7)
+@Order(9)
 class AnyMachineTest {
 
     /** How long the tests of a lesson may take, in seconds: many times what they need. */

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The commands that run the demos and the Labs, and what a mistyped one does. */
-@Order(9)
+@Order(7)
 class DemosTest {
 
     /** Maven compiles its lessons, while other checks run ours. */
