@@ -79,12 +79,10 @@ final class Grader implements AutoCloseable {
         List<Path> sources = Frame.sources(task);
         List<Path> all = new ArrayList<>(sources);
         all.add(task.stub());
-        long start = System.nanoTime();
-        List<Javac.Said> said = new Javac().compile(all, jvms.jars(), classes, Javac.PLAIN);
-        double took = (System.nanoTime() - start) / 1e9;
-        compileSeconds = Math.max(compileSeconds, (int) (SLOWER * took));
-        if (!said.isEmpty()) {
-            throw new IllegalStateException("the course does not compile: " + said.get(0));
+        Result compiled = compile(all, classes, LONGEST);
+        compileSeconds = Math.max(compileSeconds, (int) (SLOWER * compiled.seconds()));
+        if (!compiled.isWhole() || !compiled.outcomes().isEmpty()) {
+            throw new IllegalStateException("the course does not compile: " + compiled);
         }
         Path resources = task.lesson().folder().resolve("src/test/resources");
         List<String> path = List.of("" + classes, "" + resources);
@@ -183,21 +181,30 @@ final class Grader implements AutoCloseable {
         }
     }
 
-    /** Returns what the compiler says, each beginning with its line. */
-    private List<String> compile(Frame frame, Path source, Path classes) throws Exception {
+    /** Compiles, in a JVM that is used again if it comes to an end. */
+    private Result compile(List<Path> sources, Path classes, int seconds)
+            throws IOException, InterruptedException {
         Worker compiler = compilers.poll();
         if (compiler == null) {
             compiler = compiler();
         }
+        Result result = compiler.ask(CompileChild.line(sources, jvms.jars(), classes), seconds);
+        if (result.isWhole()) {
+            compilers.push(compiler);
+        } else {
+            compiler.close();
+        }
+        return result;
+    }
+
+    /** Returns what the compiler says of an answer, each beginning with its line. */
+    private List<String> compile(Frame frame, Path source, Path classes) throws Exception {
         List<Path> sources = new ArrayList<>(List.of(source));
         sources.addAll(frame.sources());
-        String job = CompileChild.line(sources, jvms.jars(), classes);
-        Result result = compiler.ask(job, compileSeconds);
+        Result result = compile(sources, classes, compileSeconds);
         if (!result.isWhole()) {
-            compiler.close();
             return List.of("the compiler has " + result.broken());
         }
-        compilers.push(compiler);
         String own = "" + source.getFileName();
         return result.outcomes().stream()
                 .sorted(Comparator.comparing(said -> !said.test().equals(own)))
