@@ -4,6 +4,7 @@ import static course.homework.Made.SQUARE;
 import static course.homework.Made.STUB;
 import static course.homework.Made.SUM;
 import static course.homework.Made.TEST;
+import static course.homework.Made.TWO;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -51,6 +52,14 @@ final class FaultyRunsTest extends Faulty {
         String told = "" + faults(made, 3);
         assertTrue(told.contains("an end of all tests, got no end after 6 s, in oneIsTwo"), told);
         assertTrue(!told.contains("a mistake that oneIsTwo catches"), told);
+    }
+
+    @Test
+    void aMistakeMayLeaveAThreadBehind() throws Exception {
+        String stay = "() -> { while (true) java.util.concurrent.locks.LockSupport.park(); }";
+        Made made =
+                new Made(folder).with(TWO, "return", "new Thread(" + stay + ").start(); return");
+        assertEquals(Set.of(), faults(made));
     }
 
     @ParameterizedTest(name = "{0}")

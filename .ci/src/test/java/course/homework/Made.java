@@ -98,12 +98,10 @@ final class Made {
             -        return 2 * n;
             +        return n * n;
             == src/homework/Twice/mistakes/two.java
-            // # Returns 2, and leaves a thread behind.
+            // # Returns 2.
             // zeroStaysZero: A sum?
 
             package lesson01.homework;
-
-            import java.util.concurrent.locks.LockSupport;
 
             /** Doubles. */
             final class Twice {
@@ -111,14 +109,7 @@ final class Made {
                 private Twice() {}
 
                 static int twice(int n) {
-                    new Thread(Twice::stay).start();
                     return 2;
-                }
-
-                private static void stay() {
-                    while (true) {
-                        LockSupport.park();
-                    }
                 }
             }
             """;
