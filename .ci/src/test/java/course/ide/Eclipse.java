@@ -103,6 +103,8 @@ record Eclipse(Path modules, Path jdk) {
                 jdk.resolve("bin/java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "-XX:+UnlockDiagnosticVMOptions", // nobody need verify Eclipse's classes
+                "-XX:-BytecodeVerificationRemote",
                 "-Xmx1G",
                 "-Djdt.core.sharedIndexLocation=" + kept.resolve("index"),
                 "-Declipse.application=org.eclipse.jdt.ls.core.id1",
