@@ -19,16 +19,13 @@ import org.junit.jupiter.api.Test;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 
 /**
  * The tests and the demos of all lessons pass on machines unlike ours, or say what they leave out.
  * Conditions that have nothing to do with each other share a machine, because a run takes seconds.
  * All run in a folder with blanks and umlauts in its name.
  */
-@Order(9)
+@Order(5)
 class AnyMachineTest {
 
     /** How long the tests of a lesson may take, in seconds: many times what they need. */
@@ -40,7 +37,10 @@ class AnyMachineTest {
 
     private static LessonCopies copies;
 
-    /** How the lessons start: in a network each, or as they are where that is not permitted. */
+    /**
+     * How the lessons start: in a network of their own, or as they are where that is not permitted;
+     * some would get a port at one address that other programs have at another.
+     */
     private static List<String> network;
 
     @BeforeAll
@@ -55,13 +55,13 @@ class AnyMachineTest {
     }
 
     @Test
-    void withIPv4AloneIn96MegabytesInPersian() throws Exception {
+    void withIPv4AloneIn96MegabytesInPersian() {
         String ipv4 = "-Djava.net.preferIPv4Stack=true";
         assertPass(List.of(), ipv4, "-Xmx96m", "-Duser.language=fa", "-Duser.country=IR");
     }
 
     @Test
-    void with400ProcessesForAnOrdinaryUserInTurkish() throws Exception {
+    void with400ProcessesForAnOrdinaryUserInTurkish() {
         List<String> ordinary = ordinaryUser(400);
         String ipv6 = "-Djava.net.preferIPv6Addresses=true";
         assertPass(ordinary, ipv6, "-Duser.language=tr", "-Duser.country=TR");
@@ -78,7 +78,7 @@ class AnyMachineTest {
     }
 
     @Test
-    void withoutIPv6With1024DescriptorsInArabic() throws Exception {
+    void withoutIPv6With1024DescriptorsInArabic() {
         assumeFalse(network.isEmpty(), "no network of our own: it needs root, unshare and ip");
         String off = "echo 1 >/proc/sys/net/ipv6/conf/all/disable_ipv6";
         String command = off + " && ulimit -n 1024 && exec \"$@\"";
@@ -104,26 +104,15 @@ class AnyMachineTest {
     }
 
     /**
-     * Runs everything in processes that {@code prefix} starts, with these options of Java. Lessons
-     * that have a network each run at the same time; in one network, some would get a port at one
-     * address that others have at another.
+     * Runs everything in processes that {@code prefix} starts, with these options of Java: a lesson
+     * after the other, because together they need a quarter more of the processor.
      */
-    private static void assertPass(List<String> prefix, String... options) throws Exception {
-        List<Future<List<String>>> results = new ArrayList<>();
-        ExecutorService workers =
-                Executors.newFixedThreadPool(network.isEmpty() ? 1 : copies.lessons().size());
-        try {
-            for (Lesson lesson : copies.lessons()) {
-                results.add(workers.submit(() -> faults(lesson, prefix, options)));
-            }
-            List<String> faults = new ArrayList<>();
-            for (Future<List<String>> result : results) {
-                faults.addAll(result.get());
-            }
-            assertTrue(faults.isEmpty(), () -> String.join("\n", faults));
-        } finally {
-            workers.shutdown();
+    private static void assertPass(List<String> prefix, String... options) {
+        List<String> faults = new ArrayList<>();
+        for (Lesson lesson : copies.lessons()) {
+            faults.addAll(faults(lesson, prefix, options));
         }
+        assertTrue(faults.isEmpty(), () -> String.join("\n", faults));
     }
 
     /** Returns what went wrong in a lesson, and prints what was left out. */
