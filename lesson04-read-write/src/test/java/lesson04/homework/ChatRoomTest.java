@@ -456,10 +456,10 @@ final class ChatRoomTest {
         for (int i = 1; i <= 8; i++) {
             room.stuck(Tried.say("slow %d", i));
         }
-        converse(ann, bob, 2 * MAX_WAITING + 2);
+        String last = converse(ann, bob, 2 * MAX_WAITING + 2);
         TestGuest cid = room.join("cid");
         ann.say("welcome\n");
-        cid.hears("welcome\n", HELD_UP, 1);
+        cid.hearsAfter(last, "welcome\n", HELD_UP, 1); // it may still be on its way
     }
 
     @Test
@@ -477,16 +477,21 @@ final class ChatRoomTest {
         room.assertThreadsAtWork(0, "the room was closed", "What ends the threads of the room?");
     }
 
-    /** Lets {@code speaker} say so many lines, and {@code hearer} hear each before the next. */
-    private static void converse(TestGuest speaker, TestGuest hearer, int lines)
+    /**
+     * Lets {@code speaker} say so many lines, and {@code hearer} hear each before the next. Returns
+     * the last.
+     */
+    private static String converse(TestGuest speaker, TestGuest hearer, int lines)
             throws IOException {
         hearer.waitAtMost(heldUp ? TestGuest.LITTLE_MILLIS : TestGuest.PATIENCE_MILLIS);
         heldUp = true; // until all of them are heard
+        String line = "";
         for (int i = 1; i <= lines; i++) {
-            String line = Tried.say("line %d\n", i);
+            line = Tried.say("line %d\n", i);
             speaker.say(line);
             hearer.hears(line, speaker, HELD_UP, 1);
         }
         heldUp = false;
+        return line;
     }
 }
