@@ -77,12 +77,13 @@ final class Grader implements AutoCloseable {
     private Frame frame(Task task) throws IOException, InterruptedException {
         Path classes = Files.createDirectories(work.resolve("tests").resolve(task.name()));
         List<Path> sources = Frame.sources(task);
-        List<Path> all = new ArrayList<>(sources);
-        all.add(task.stub());
-        Result compiled = compile(all, classes, LONGEST);
-        compileSeconds = Math.max(compileSeconds, (int) (SLOWER * compiled.seconds()));
-        if (!compiled.isWhole() || !compiled.outcomes().isEmpty()) {
-            throw new IllegalStateException("the course does not compile: " + compiled);
+        long start = System.nanoTime();
+        List<String> wrong = compile(task.stub(), sources, classes, LONGEST);
+        double took = (System.nanoTime() - start) / 1e9;
+        compileSeconds = Math.max(compileSeconds, (int) (SLOWER * took));
+        if (!wrong.isEmpty()) {
+            throw new IllegalStateException(
+                    "the course does not compile: " + task.name() + ", " + wrong.get(0));
         }
         Path resources = task.lesson().folder().resolve("src/test/resources");
         List<String> path = List.of("" + classes, "" + resources);
@@ -168,7 +169,7 @@ final class Grader implements AutoCloseable {
             Path source = folder.resolve("src").resolve(frame.task().name() + ".java");
             Files.createDirectory(source.getParent());
             Files.copy(file, source);
-            List<String> wrong = compile(frame, source, classes);
+            List<String> wrong = compile(source, frame.sources(), classes, compileSeconds);
             if (!wrong.isEmpty()) {
                 String state = "does not compile: " + wrong.get(0);
                 return Row.broken(
@@ -181,30 +182,24 @@ final class Grader implements AutoCloseable {
         }
     }
 
-    /** Compiles, in a JVM that is used again if it comes to an end. */
-    private Result compile(List<Path> sources, Path classes, int seconds)
+    /**
+     * Compiles a task's file with its tests, in a JVM that is used again if it comes to an end.
+     * Returns what the compiler says, each beginning with its line.
+     */
+    private List<String> compile(Path source, List<Path> tests, Path classes, int seconds)
             throws IOException, InterruptedException {
         Worker compiler = compilers.poll();
         if (compiler == null) {
             compiler = compiler();
         }
-        Result result = compiler.ask(CompileChild.line(sources, jvms.jars(), classes), seconds);
-        if (result.isWhole()) {
-            compilers.push(compiler);
-        } else {
-            compiler.close();
-        }
-        return result;
-    }
-
-    /** Returns what the compiler says of an answer, each beginning with its line. */
-    private List<String> compile(Frame frame, Path source, Path classes) throws Exception {
         List<Path> sources = new ArrayList<>(List.of(source));
-        sources.addAll(frame.sources());
-        Result result = compile(sources, classes, compileSeconds);
+        sources.addAll(tests);
+        Result result = compiler.ask(CompileChild.line(sources, jvms.jars(), classes), seconds);
         if (!result.isWhole()) {
+            compiler.close();
             return List.of("the compiler has " + result.broken());
         }
+        compilers.push(compiler);
         String own = "" + source.getFileName();
         return result.outcomes().stream()
                 .sorted(Comparator.comparing(said -> !said.test().equals(own)))

@@ -227,12 +227,21 @@ final class GraderTest {
     void aCourseThatIsNotSoundIsNotGradedWith() {
         Made made = new Made(folder.resolve("course"));
         made.with(Made.STUB, "throw new ToDo.*", "return 2 * n;");
-        String told = "";
+        String told = refusal(made);
+        assertTrue(told.startsWith("the stub of Twice must not pass"), told);
+        made.with(Made.TEST, "Twice.twice\\(1\\)", "Twice.thrice(1)");
+        told = refusal(made);
+        String line =
+                "the course does not compile: Twice, TwiceTest.java line 23: cannot find symbol";
+        assertTrue(told.startsWith(line), told);
+    }
+
+    private static String refusal(Made made) {
         try {
             new Grader(Tasks.in(made.course(), List.of()), cage, SECONDS).close();
+            return "";
         } catch (IllegalStateException | IOException | InterruptedException e) {
-            told = e.getMessage();
+            return e.getMessage();
         }
-        assertTrue(told.startsWith("the stub of Twice must not pass"), told);
     }
 }

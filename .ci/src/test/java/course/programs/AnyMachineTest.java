@@ -104,8 +104,8 @@ class AnyMachineTest {
     }
 
     /**
-     * Runs everything in processes that {@code prefix} starts, with these options of Java: a lesson
-     * after the other, because together they need a quarter more of the processor.
+     * Runs everything in processes that {@code prefix} starts, with these options of Java: one
+     * lesson after another, because together they need a quarter more of the processor.
      */
     private static void assertPass(List<String> prefix, String... options) {
         List<String> faults = new ArrayList<>();
